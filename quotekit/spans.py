@@ -11,7 +11,7 @@ import attrs
 
 from quotekit.errors import InputError
 
-__all__ = ["Span", "hull", "merge", "spans_to_tags", "tag_names", "tags_to_spans"]
+__all__ = ["Span", "hull", "may_follow", "merge", "spans_to_tags", "tag_names", "tags_to_spans"]
 
 
 @attrs.frozen(order=True)
@@ -85,6 +85,16 @@ def tag_names(labels: Sequence[str]) -> tuple[str, ...]:
     ('O', 'B-cue', 'I-cue', 'E-cue', 'S-cue')
     """
     return ("O", *(f"{prefix}-{label}" for label in labels for prefix in "BIES"))
+
+
+def may_follow(before: str, after: str) -> bool:
+    """Whether one BIOES tag may stand after another: a span that began goes on until it ends.
+
+    >>> may_follow("B-cue", "E-cue"), may_follow("B-cue", "O")
+    (True, False)
+    """
+    inside, goes_on = before[0] in "BI", after[0] in "IE"
+    return inside == goes_on and (not inside or before[1:] == after[1:])
 
 
 def spans_to_tags(spans: Iterable[tuple[int, int, str]], length: int) -> list[str]:

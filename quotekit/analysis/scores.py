@@ -1,0 +1,46 @@
+"""What the encoder says of a text: scores for every token, in numpy, free of torch."""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from quotekit.analysis.tokens import Tokens
+
+__all__ = ["Floats", "Links", "Scores"]
+
+Floats = npt.NDArray[np.float32]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Links:
+    """What the pointers of the network know apart from the text.
+
+    `cue_distance`, `source_distance` (BUCKETS,): what a distance between tokens adds to a pointer's score;
+    `transitions` (K, K): what a tag adds to the score of the tag after it, K tags of the parts.
+    """
+
+    transitions: Floats
+    cue_distance: Floats
+    source_distance: Floats
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Scores:
+    """Scores for the N tokens of one text.
+
+    `parts` (N, K) log-probabilities of the parts' BIOES tags, `mentions` (N, M) of the mentions' tags;
+    `cue_query`, `cue_key`, `source_query`, `source_key` (N, D) pointer vectors, scaled so that their product
+    is a score; `no_source` (N,) the score that a cue which starts here has no source.
+    """
+
+    tokens: Tokens
+    parts: Floats
+    mentions: Floats
+    cue_query: Floats
+    cue_key: Floats
+    source_query: Floats
+    source_key: Floats
+    no_source: Floats
+    links: Links

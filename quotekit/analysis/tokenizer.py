@@ -1,0 +1,149 @@
+"""The bundled tokenizer: Stanza's character network, which tells of every character whether a word or a sentence ends.
+
+The network, its features and its labels are Stanza's. Ours is the way there and back: the pack holds safetensors
+and JSON where Stanza has a torch file, and text becomes labels without a Stanza object a word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from quotekit.analysis.characters import FEATURES, Characters, Labels, read_characters
+from quotekit.errors import ModelError
+
+__all__ = ["Tokenizer", "padded"]
+
+WINDOW, CONTEXT = 1000, 100  # characters read at a time, and those on either side that are only looked at
+BATCH = 64
+PAD = 0
+
+CONFIG, WEIGHTS = "tokenizer.json", "tokenizer.safetensors"
+_REMEDY = "install quotekit again, or train a tokenizer with `python -m quotekit.training tokenizer`"
+
+
+@attrs.frozen(kw_only=True)
+class _Window:
+    """Characters `first:last` of a paragraph are read, of which `kept:kept_last` are labeled."""
+
+    paragraph: int
+    first: int
+    last: int
+    kept: int
+    kept_last: int
+
+
+class Tokenizer:
+    """Stanza's tokenizer network and its vocabulary; may be used from several threads.
+
+    `config` has the sizes under Stanza's names: `emb_dim`, `hidden_dim`, `rnn_layers`, `dropout`, `feat_dropout`.
+    """
+
+    def __init__(self, config: Mapping[str, Any], vocabulary: Sequence[str]) -> None:
+        self.config = dict(config)
+        self.vocabulary = tuple(vocabulary)
+        self.index = {char: number for number, char in enumerate(self.vocabulary)}
+        self.network = _network(self.config, len(self.vocabulary))
+
+    @classmethod
+    def load(cls, pack: Path) -> Tokenizer:
+        """Read `tokenizer.json` and `tokenizer.safetensors` from the folder `pack`.
+
+        Raises `ModelError` naming the file where one is missing or damaged, or the two do not fit each other.
+        """
+        path = pack / CONFIG
+        try:
+            description = json.loads(path.read_text(encoding="utf-8"))
+            tokenizer = cls(description["config"], description["vocabulary"])
+            path = pack / WEIGHTS
+            tokenizer.network.load_state_dict(load_file(path))
+        except FileNotFoundError:
+            raise ModelError(f"expected the tokenizer's file {path}, found none; {_REMEDY}") from None
+        except (ValueError, KeyError, TypeError, RuntimeError, OSError, SafetensorError) as error:
+            raise ModelError(
+                f"expected {path} to hold a tokenizer, got a file that does not: {error!r}; {_REMEDY}"
+            ) from error
+        tokenizer.network.eval()
+        return tokenizer
+
+    def save(self, pack: Path) -> None:
+        """Write the two files into the folder `pack`, which is made where it is missing."""
+        pack.mkdir(parents=True, exist_ok=True)
+        description = {"config": self.config, "vocabulary": self.vocabulary}
+        (pack / CONFIG).write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
+        save_file(self.network.state_dict(), pack / WEIGHTS)
+
+    def scores(self, ids: Tensor, features: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (batch, characters) of a word ending, and of a sentence ending where a word does.
+
+        The layers are called one by one: the arguments of Stanza's own `forward` change from release to release,
+        while the layers are what the models it has saved depend on.
+        """
+        network = self.network
+        states = torch.cat([network.dropout(network.embeddings(ids)), network.dropout_feat(features)], 2)
+        packed = nn.utils.rnn.pack_padded_sequence(states, lengths, batch_first=True)
+        states, _ = nn.utils.rnn.pad_packed_sequence(network.rnn(packed)[0], batch_first=True)
+        states = network.dropout(states)
+        return network.tok_clf(states).squeeze(2), network.sent_clf(states).squeeze(2)
+
+    def label(self, paragraphs: Sequence[str]) -> list[Labels]:
+        """Of each code point of each paragraph whether nothing, a word or a sentence ends with it.
+
+        A paragraph's labels do not depend on the others. A long one is read in windows that overlap.
+        """
+        texts = [read_characters(paragraph, self.index) for paragraph in paragraphs]
+        windows = [window for number, text in enumerate(texts) for window in _windows(number, len(text))]
+        windows.sort(key=lambda window: window.first - window.last)
+        labels = [np.zeros(len(paragraph), dtype=np.int64) for paragraph in paragraphs]
+        for start in range(0, len(windows), BATCH):
+            batch = windows[start : start + BATCH]
+            cuts = [texts[window.paragraph].cut(window.first, window.last) for window in batch]
+            for window, cut, found in zip(batch, cuts, self._likeliest(cuts), strict=True):
+                kept = slice(window.kept - window.first, window.kept_last - window.first)
+                labels[window.paragraph][cut.places[kept]] = found[kept.start : kept.stop]
+        return labels
+
+    def _likeliest(self, texts: Sequence[Characters]) -> Labels:
+        """Labels (texts, characters of the longest, and the pad) of texts sorted the longest first."""
+        with torch.inference_mode():
+            word, sentence = map(torch.sigmoid, self.scores(*padded(texts)))
+            labels: Labels = torch.stack([1 - word, word * (1 - sentence), word * sentence]).argmax(0).numpy()
+        return labels
+
+
+def padded(texts: Sequence[Characters]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, features and lengths of texts sorted the longest first; a pad ends each, as in Stanza."""
+    lengths = [len(text) + 1 for text in texts]
+    ids = np.full((len(texts), lengths[0]), PAD, dtype=np.int64)
+    features = np.zeros((len(texts), lengths[0], len(FEATURES)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        ids[row, : len(text)] = text.ids
+        features[row, : len(text)] = text.features
+    return torch.from_numpy(ids), torch.from_numpy(features), torch.tensor(lengths)
+
+
+def _windows(paragraph: int, length: int) -> Iterator[_Window]:
+    """Windows over a paragraph of `length` characters, each of which is kept in exactly one."""
+    step = length if length <= WINDOW else WINDOW - 2 * CONTEXT
+    for kept in range(0, length, step):
+        kept_last = min(kept + step, length)
+        first, last = max(0, kept - CONTEXT), min(length, kept_last + CONTEXT)
+        yield _Window(paragraph=paragraph, first=first, last=last, kept=kept, kept_last=kept_last)
+
+
+def _network(config: Mapping[str, Any], characters: int) -> Any:
+    """Stanza's network without the parts ours does not have; importing Stanza takes about a second."""
+    from stanza.models.tokenization.model import Tokenizer as Network
+
+    absent = {"use_mwt": False, "hierarchical": False, "conv_res": None, "tok_noise": 0}
+    sizes = {name: config[name] for name in ("emb_dim", "hidden_dim", "dropout", "feat_dropout")}
+    return Network({**config, **absent, "feat_dim": len(FEATURES)}, characters, **sizes)

@@ -1,0 +1,246 @@
+"""The command line: `quotekit attribute`, `quotekit registry check`, `quotekit registry convert`.
+
+Results go to stdout; progress, messages and issues go to stderr. Exit status: 0 all well, 1 something failed in the
+data (the rest was done), 2 wrong usage, 130 interrupted. What a command needs is imported when it runs, so that
+`--help` and `--version` answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import itertools
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+from quotekit.errors import InputError, QuotekitError
+
+if TYPE_CHECKING:
+    from quotekit.document import Document
+
+__all__ = ["main"]
+
+WIDEST = 100  # longer lines are hard to read, however wide the terminal
+LINES = (".jsonl", ".ndjson")
+
+Item = dict[str, Any]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line on `argv` (default: the process's own arguments) and return the exit status."""
+    _speak_utf8()
+    options = _parser().parse_args(argv)
+    messages = _Messages()
+    try:
+        options.run(options, messages)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has had enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (QuotekitError, OSError) as error:
+        messages.error(_reason(error))
+    except KeyboardInterrupt:
+        return 130
+    return int(messages.failed)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Messages:
+    """What people are told on stderr, and whether anything failed."""
+
+    def __init__(self) -> None:
+        self.failed = False
+
+    def error(self, message: str) -> None:
+        self.failed = True
+        self.note(f"error: {message}")
+
+    def note(self, message: str) -> None:
+        from quotekit.render.lines import printable
+
+        print(f"quotekit: {printable(message)}", file=sys.stderr)
+
+    def issues(self, document: Document) -> None:
+        """One line for each kind of issue: 10,000 stray marks are worth no more."""
+        for code in dict.fromkeys(issue.code for issue in document.issues):
+            first, *others = (issue for issue in document.issues if issue.code == code)
+            place = f" at {first.span.start}" if first.span else ""
+            more = f" (and {len(others):,} more)" if others else ""
+            tell = self.error if code == "bad-item" else self.note
+            tell(f"{document.id or 'document'}: {code}{place}: {first.message}{more}")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _attribute(options: argparse.Namespace, messages: _Messages) -> None:
+    from quotekit.api import attribute_many
+    from quotekit.export import write_jsonl
+    from quotekit.export.files import replacing
+
+    registry = None
+    if options.registry:
+        from quotekit.registry import Registry
+
+        registry = Registry.load(options.registry)
+    known = {"date": options.date, "outlet": options.outlet}
+    items = ({**known, **item} for path in options.files for item in _items(path, messages))
+    watched = sys.stderr.isatty() and not sys.stdout.isatty()
+    documents = _telling(attribute_many(items, registry=registry, progress=watched), messages)
+    as_lines = options.format == "jsonl" or (not options.format and (options.output or "").endswith(LINES))
+    write = write_jsonl if as_lines else _write_text
+    with replacing(options.output) if options.output else contextlib.nullcontext(sys.stdout) as out:
+        write(documents, out)
+
+
+def _items(path: str, messages: _Messages) -> Iterator[Item]:
+    """The items of a file, of which what cannot be read is told and left out."""
+    name = "stdin" if path == "-" else path
+    try:
+        with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
+            first = file.readline()
+            if path.endswith(LINES) or _is_item(first):
+                yield from _items_of_lines(itertools.chain([first], file), name, messages)
+            else:
+                yield {"id": name, "text": (first + file.read()).decode("utf-8-sig")}
+    except UnicodeDecodeError as error:
+        byte = f"0x{error.object[error.start]:02x} at byte {error.start}"
+        messages.error(f"{name}: expected UTF-8 text, got {byte}; convert it first (iconv -t UTF-8)")
+    except OSError as error:
+        messages.error(_reason(error))
+
+
+def _is_item(line: bytes) -> bool:
+    from quotekit.export.checked import parse
+
+    try:
+        return bool(parse(line)["text"])
+    except InputError:
+        return False
+
+
+def _items_of_lines(lines: Iterable[bytes], name: str, messages: _Messages) -> Iterator[Item]:
+    from quotekit.export.checked import parse
+
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            known = parse(line).known()
+        except InputError as error:
+            messages.error(f"{name}, line {number}: {error}")
+            continue
+        yield known if "doc" in known or "id" in known else {"id": f"{name}:{number}", **known}
+
+
+def _telling(documents: Iterable[Document], messages: _Messages) -> Iterator[Document]:
+    """Pass documents on, and tell the issues of each once it is written."""
+    for document in documents:
+        yield document
+        sys.stdout.flush()
+        messages.issues(document)
+
+
+def _write_text(documents: Iterable[Document], out: IO[str]) -> None:
+    import attrs
+
+    from quotekit.render import to_terminal
+
+    color = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if out.isatty() else WIDEST
+    between = ""
+    for document in documents:
+        without_issues = attrs.evolve(document, issues=())  # they are told on stderr
+        out.write(between + to_terminal(without_issues, width=width, color=color) + "\n")
+        between = "\n"
+
+
+def _check(options: argparse.Namespace, messages: _Messages) -> None:
+    from quotekit.registry import Registry
+
+    issues = Registry.load(options.file).issues
+    for issue in issues:
+        messages.error(f"{options.file}: {issue.code}: {issue.message}")
+    print(f"{options.file}: {len(issues)} problem{'' if len(issues) == 1 else 's'}")
+
+
+def _convert(options: argparse.Namespace, messages: _Messages) -> None:
+    from quotekit.registry import Registry
+
+    registry = Registry.load(options.input)
+    for issue in registry.issues:
+        messages.note(f"{options.input}: {issue.code}: {issue.message}")
+    registry.save(options.output, format=options.format)
+
+
+class _Version(argparse.Action):
+    """`--version`, which asks for the installed version only when it is wanted."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata
+
+        try:
+            version = metadata.version("quotekit")
+        except metadata.PackageNotFoundError:
+            version = "(not installed)"
+        print("quotekit", version)
+        parser.exit()
+
+
+def _date(value: str) -> str:
+    from quotekit.speakers import PartialDate
+
+    try:
+        PartialDate.parse(value)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return value
+
+
+Run = Callable[[argparse.Namespace, _Messages], None]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="quotekit", description="Who said what, in which words, according to whom.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    commands = parser.add_subparsers(title="commands", required=True)
+    _add_attribute(commands.add_parser("attribute", help="find the attributions in articles"), _attribute)
+    registry = commands.add_parser("registry", help="check or convert a registry of speakers")
+    actions = registry.add_subparsers(title="commands", required=True)
+    _add_check(actions.add_parser("check", help="read a registry and tell its problems"), _check)
+    _add_convert(actions.add_parser("convert", help="write a registry in another format"), _convert)
+    return parser
+
+
+def _add_attribute(parser: argparse.ArgumentParser, run: Run) -> None:
+    parser.description = "Find the attributions in articles: plain text files, or JSONL with text, doc, date, outlet."
+    parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="an article or JSONL; - for stdin")
+    parser.add_argument("--registry", metavar="F", help="who the speakers may be (native JSON, Popolo)")
+    parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
+    parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
+    parser.add_argument("--format", choices=["text", "jsonl"], help="default: jsonl if OUT ends so, else text")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write here instead of stdout, whole or not at all")
+    parser.set_defaults(run=run)
+
+
+def _add_check(parser: argparse.ArgumentParser, run: Run) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.set_defaults(run=run)
+
+
+def _add_convert(parser: argparse.ArgumentParser, run: Run) -> None:
+    parser.add_argument("input", metavar="IN")
+    parser.add_argument("output", metavar="OUT")
+    parser.add_argument("--format", choices=["native", "popolo"], help="default: told from OUT's suffix")
+    parser.set_defaults(run=run)

@@ -1,0 +1,68 @@
+"""Scores → the best sequence of tags: which tokens are source, cue and content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from quotekit.analysis.scores import Floats, Scores
+from quotekit.spans import may_follow, tag_names, tags_to_spans
+
+__all__ = ["NEVER", "Range", "allowed", "best_tags", "decode_ranges"]
+
+NEVER = -1e4
+
+
+@attrs.frozen(kw_only=True)
+class Range:
+    """A range `first:last` of tokens that the tags mark as one part, and how sure they are (0..1)."""
+
+    first: int
+    last: int
+    part: str
+    score: float
+
+
+def allowed(labels: Sequence[str]) -> Floats:
+    """(K, K): 0 where the BIOES grammar lets the second tag follow the first, `NEVER` where not."""
+    names = tag_names(labels)
+    rules = [[0.0 if may_follow(before, after) else NEVER for after in names] for before in names]
+    return np.array(rules, dtype=np.float32)
+
+
+def best_tags(scores: Floats, transitions: Floats) -> npt.NDArray[np.int64]:
+    """Viterbi's algorithm: the sequence of tags of N tokens with the highest sum, in O(N K²).
+
+    `scores` (N, K); `transitions` (K, K) with the forbidden ones far below zero.
+    """
+    count = len(scores)
+    if not count:
+        return np.zeros(0, dtype=np.int64)
+    back = np.zeros(scores.shape, dtype=np.int64)
+    best = scores[0].copy()
+    into = np.ascontiguousarray(transitions.T)
+    everywhere = np.arange(scores.shape[1])
+    for t in range(1, count):
+        reached = into + best
+        back[t] = reached.argmax(axis=1)
+        best = reached[everywhere, back[t]] + scores[t]
+        if not t % 512:
+            best -= best.max()
+    tags = np.empty(count, dtype=np.int64)
+    tags[-1] = best.argmax()
+    for t in range(count - 1, 0, -1):
+        tags[t - 1] = back[t, tags[t]]
+    return tags
+
+
+def decode_ranges(scores: Scores, labels: Sequence[str]) -> list[Range]:
+    """The parts found in a text, in order; ranges of one part never overlap another's."""
+    rules = scores.links.transitions + allowed(labels)
+    tags = best_tags(scores.parts, rules)
+    names = tag_names(labels)
+    sure = np.exp(scores.parts[np.arange(len(tags)), tags])
+    found = tags_to_spans([names[tag] for tag in tags])
+    return [Range(first=a, last=b, part=part, score=float(sure[a:b].mean())) for a, b, part in found]

@@ -1,0 +1,105 @@
+"""Spans as tagged → spans as a reader would draw them: whole words, whole quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import attrs
+
+from quotekit.document import Kind, Quotation
+from quotekit.spans import Span
+
+__all__ = ["Borders", "kind_of"]
+
+_WORDLESS = re.compile(r"[\W_]*")
+MOST = 0.6
+
+
+@attrs.frozen
+class Borders:
+    """What spans of one text snap to: its words, and its quotations from the outside in."""
+
+    text: str
+    words: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
+    _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    _ends: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(w.start for w in self.words))
+        object.__setattr__(self, "_ends", tuple(w.end for w in self.words))
+
+    def whole_words(self, span: Span) -> Span:
+        """The span grown to the borders of the words it cuts."""
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end) - 1
+        if first > last:
+            return span
+        return Span(min(span.start, self._starts[first]), max(span.end, self._ends[last]))
+
+    def whole_quotations(self, span: Span) -> Span:
+        """The span with each quotation it holds most of taken in whole, marks included, and the others left out."""
+        return _settle(self.text, span, self.quotations)
+
+
+def _settle(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
+    for at in range(bisect_right(quotations, span.start, key=_end), len(quotations)):
+        quotation = quotations[at]
+        if quotation.start >= span.end:
+            break
+        if span.contains(quotation.span):
+            continue
+        shared = _letters(text, max(span.start, quotation.start), min(span.end, quotation.end))
+        if shared >= MOST * _letters(text, quotation.start, quotation.end):
+            span = Span(min(span.start, quotation.start), max(span.end, quotation.end))
+        elif quotation.span.contains(span):
+            return _settle(text, span, quotation.children)
+        elif span.start < quotation.start:
+            span = Span(span.start, quotation.start - _blanks_before(text, span.start, quotation.start))
+        else:
+            span = Span(quotation.end + _blanks_after(text, quotation.end, span.end), span.end)
+    return span
+
+
+def _end(quotation: Quotation) -> int:
+    return quotation.end
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))
+
+
+def _blanks_before(text: str, start: int, end: int) -> int:
+    return end - start - len(text[start:end].rstrip())
+
+
+def _blanks_after(text: str, start: int, end: int) -> int:
+    return end - start - len(text[start:end].lstrip())
+
+
+def kind_of(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
+    """How much of a content stands between quotation marks; a quotation it lies in the middle of does not count."""
+    inside = outside = False
+    for span in content:
+        at = span.start
+        for start, end in _quoted(span, quotations):
+            inside = True
+            outside |= not _WORDLESS.fullmatch(text, at, start)
+            at = end
+        outside |= not _WORDLESS.fullmatch(text, at, span.end)
+    if not inside:
+        return Kind.INDIRECT
+    return Kind.MIXED if outside else Kind.DIRECT
+
+
+def _quoted(span: Span, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for at in range(bisect_right(quotations, span.start, key=_end), len(quotations)):
+        quotation = quotations[at]
+        if quotation.start >= span.end:
+            break
+        if quotation.start < span.start and span.end < quotation.end:
+            return _quoted(span, quotation.children)
+        found.append((max(span.start, quotation.start), min(span.end, quotation.end)))
+    return found

@@ -1,0 +1,234 @@
+"""Train the attribution encoder: MiniLM's body, tags by a CRF, pointers by attention; resumable and seeded."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import math
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import tokenizers
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn import functional
+
+from quotekit.analysis.distance import FARTHEST, bucket_table
+from quotekit.analysis.network import PART_LABELS, AttributionNetwork, Batch, NetworkShape, TokenStates
+from quotekit.extraction.decode import NEVER, allowed
+from quotekit.training.augment import Augmenter
+from quotekit.training.crf import crf_loss
+from quotekit.training.examples import NOWHERE, UNKNOWN, Example, Gold, examples, gold_batches
+from quotekit.training.initial import load_minilm, minilm_wordpiece
+from quotekit.training.readers import Article, read_entities, read_polnear, read_remarks
+
+__all__ = ["Recipe", "train_encoder"]
+
+log = logging.getLogger(__name__)
+
+
+@attrs.frozen(kw_only=True)
+class Recipe:
+    """How the encoder is trained; written into the checkpoint and the model card."""
+
+    epochs: int = 6
+    pieces_a_batch: int = 3072
+    rate: float = 3e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.85
+    warm_up: float = 0.08
+    entity_every: int = 5
+    tag_weight: float = 0.3
+    pointer_weight: float = 0.5
+    averaging: float = 0.995
+    seed: int = 20
+    threads: int = 2
+
+
+class Loss:
+    """The training loss of one batch: tags, pointers and mentions, each where the corpus labels them."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.part_rules = torch.from_numpy(allowed(PART_LABELS))
+        self.buckets = torch.from_numpy(bucket_table())
+
+    def __call__(self, network: AttributionNetwork, batch: Batch, gold: Gold) -> Tensor:
+        """Sum of the weighted parts that `gold` labels."""
+        states: TokenStates = network(batch)
+        total = torch.zeros(())
+        if gold.parts is not None and gold.cue_of is not None and gold.source_of is not None:
+            total = total + crf_loss(states.parts, gold.parts, gold.present, network.transitions + self.part_rules)
+            total = total + self.recipe.tag_weight * _tag_loss(states.parts, gold.parts, gold.present)
+            near = self.distances(gold.parts.shape[1])
+            cues = _pointer_scores(states.cue_query, states.cue_key, network.cue_distance[near], gold.present)
+            sources = _pointer_scores(states.source_query, states.source_key, network.source_distance[near], gold.present)
+            sources = torch.cat([sources, states.no_source[..., None]], dim=-1)
+            none = sources.shape[-1] - 1
+            pointed = torch.where(gold.source_of == NOWHERE, none, gold.source_of)
+            total = total + self.recipe.pointer_weight * _pointer_loss(cues, gold.cue_of)
+            total = total + self.recipe.pointer_weight * _pointer_loss(sources, pointed)
+        if gold.mentions is not None:
+            total = total + _tag_loss(states.mentions, gold.mentions, gold.present)
+        return total
+
+    def distances(self, tokens: int) -> Tensor:
+        """(T, T): the bucket of the distance from each token to each."""
+        at = torch.arange(tokens)
+        return self.buckets[(at[None, :] - at[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST]
+
+
+def _pointer_scores(query: Tensor, key: Tensor, distance: Tensor, present: Tensor) -> Tensor:
+    scores = query @ key.transpose(1, 2) / math.sqrt(query.shape[-1]) + distance
+    return scores.masked_fill(~present[:, None, :], NEVER)
+
+
+def _pointer_loss(scores: Tensor, target: Tensor) -> Tensor:
+    known = target != UNKNOWN
+    return functional.cross_entropy(scores[known], target[known]) if bool(known.any()) else torch.zeros(())
+
+
+def _tag_loss(scores: Tensor, tags: Tensor, present: Tensor) -> Tensor:
+    return functional.cross_entropy(scores[present], tags[present])
+
+
+def _groups(network: AttributionNetwork, recipe: Recipe) -> list[dict[str, object]]:
+    """Parameters with their learning rates: lower layers learn more slowly, heads faster."""
+    deepest = network.shape.layers
+    groups: dict[float, list[Tensor]] = {}
+    for name, parameter in network.named_parameters():
+        if name.startswith("layers."):
+            rate = recipe.rate * recipe.layer_decay ** (deepest - 1 - int(name.split(".")[1]))
+        elif name.startswith(("words.", "places.", "input_norm.")):
+            rate = recipe.rate * recipe.layer_decay**deepest
+        else:
+            rate = recipe.head_rate
+        groups.setdefault(rate, []).append(parameter)
+    return [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
+
+
+@attrs.frozen
+class Corpus:
+    """What the encoder is trained on: labelled articles, entities, and what furniture is made of."""
+
+    articles: tuple[Article, ...]
+    entities: tuple[Example, ...]
+    augment: Augmenter
+    wordpiece: tokenizers.Tokenizer
+
+    @classmethod
+    def read(cls, data: Path, wordpiece: tokenizers.Tokenizer) -> Corpus:
+        """Read `data/train`."""
+        named = list(read_entities(data / "train" / "worldwide_ner.jsonl.xz"))
+        people = {a.text[s:e] for a in named for s, e, label in a.mentions or () if label == "person"}
+        remarks = tuple(read_remarks(data / "train" / "gum.conllu.xz"))
+        augment = Augmenter(sorted(p for p in people if p.count(" ") == 1 and "\n" not in p), remarks)
+        articles = tuple(read_polnear(data / "train" / "polnear.jsonl.xz"))
+        return cls(articles, tuple(examples(named, wordpiece)), augment, wordpiece)
+
+    def batches(self, recipe: Recipe, epoch: int) -> Iterator[tuple[Batch, Gold]]:
+        """One epoch: every article once, in a new variant, with entity batches in between."""
+        rng = random.Random(recipe.seed * 1000 + epoch)
+        drawn = list(examples((self.augment(a, rng) for a in self.articles), self.wordpiece))
+        entity_batches = itertools.cycle(gold_batches(self.entities, rng, recipe.pieces_a_batch))
+        for step, batch in enumerate(gold_batches(drawn, rng, recipe.pieces_a_batch)):
+            yield batch
+            if step % recipe.entity_every == 0:
+                yield next(entity_batches)
+
+
+class Run:
+    """One training run with everything that must be saved to go on with it later."""
+
+    def __init__(self, recipe: Recipe, corpus: Corpus, out: Path) -> None:
+        torch.manual_seed(recipe.seed)
+        torch.set_num_threads(recipe.threads)
+        torch.set_flush_denormal(True)
+        self.recipe, self.corpus, self.out = recipe, corpus, out
+        self.network = load_minilm(AttributionNetwork(NetworkShape()))
+        self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
+        self.optimizer = torch.optim.AdamW(_groups(self.network, recipe), weight_decay=0.01, betas=(0.9, 0.98))
+        self.rates = [float(group["lr"]) for group in self.optimizer.param_groups]
+        self.loss = Loss(recipe)
+        self.steps = self.epoch = 0
+        self.planned = 0
+
+    def go(self) -> None:
+        """Train all epochs that are left, with a checkpoint after each."""
+        self.resume()
+        for epoch in range(self.epoch, self.recipe.epochs):
+            batches = list(self.corpus.batches(self.recipe, epoch))
+            self.planned = self.planned or len(batches) * self.recipe.epochs
+            self.one_epoch(batches, epoch)
+            self.epoch = epoch + 1
+            self.save()
+
+    def one_epoch(self, batches: list[tuple[Batch, Gold]], epoch: int) -> None:
+        """One pass over the batches."""
+        self.network.train()
+        began, running = time.monotonic(), 0.0
+        for number, (batch, gold) in enumerate(batches, start=1):
+            self.steps += 1
+            for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+                group["lr"] = rate * self.schedule()
+            loss = self.loss(self.network, batch, gold)
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            self.optimizer.step()
+            self.follow()
+            running += loss.item()
+            if number % 25 == 0:
+                pace = (time.monotonic() - began) / number
+                log.info("epoch %d batch %d/%d loss %.4f %.2f s a batch", epoch, number, len(batches), running / 25, pace)
+                running = 0.0
+
+    def schedule(self) -> float:
+        """Share of the full learning rate at this step: a linear rise, then a linear fall to a hundredth."""
+        done = self.steps / max(1, self.planned)
+        return done / self.recipe.warm_up if done < self.recipe.warm_up else max(0.01, (1 - done) / (1 - self.recipe.warm_up))
+
+    @torch.no_grad()
+    def follow(self) -> None:
+        """Move the averaged weights a little toward the current ones."""
+        keep = min(self.recipe.averaging, self.steps / (self.steps + 10))
+        for name, value in self.network.state_dict().items():
+            self.average[name].lerp_(value, 1 - keep)
+
+    def save(self) -> None:
+        """Write the checkpoint, and the averaged weights as `encoder-<epoch>.safetensors`, each atomically."""
+        state = {
+            "network": self.network.state_dict(), "average": self.average, "optimizer": self.optimizer.state_dict(),
+            "steps": self.steps, "epoch": self.epoch, "planned": self.planned,
+        }  # fmt: skip
+        torch.save(state, self.out / "checkpoint.tmp")
+        (self.out / "checkpoint.tmp").replace(self.out / "checkpoint.pt")
+        save_file(self.average, self.out / f"encoder-{self.epoch}.safetensors")
+        (self.out / "recipe.json").write_text(json.dumps(attrs.asdict(self.recipe), indent=1))
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, where there is one."""
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average = state["average"]
+        self.steps, self.epoch, self.planned = state["steps"], state["epoch"], state["planned"]
+        log.info("resumed after epoch %d, step %d", self.epoch, self.steps)
+
+
+def train_encoder(data: Path, out: Path, recipe: Recipe) -> Path:
+    """Train on `data/train`; returns the averaged weights of the last epoch, under `out`.
+
+    Call it again with the same `out` to go on after an interruption.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    Run(recipe, Corpus.read(data, minilm_wordpiece()), out).go()
+    return out / f"encoder-{recipe.epochs}.safetensors"

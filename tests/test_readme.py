@@ -1,0 +1,32 @@
+"""The README and the examples show what the library really does."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_first_example_prints_what_the_readme_shows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The code on the README's first screen, run from the repository's root, gives the output printed below it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- example -->\n```python\n(.*?)```\n\n```text\n(.*?)```\n", readme, re.DOTALL)
+    assert shown is not None
+    code, output = shown.groups()
+    monkeypatch.chdir(ROOT)
+    exec(code, {})
+    assert capsys.readouterr().out == output
+
+
+def test_one_article_names_the_spokesman(capsys: pytest.CaptureFixture[str]) -> None:
+    """The example script runs, and "the FO spokesperson" is the man who held the post on the article's date."""
+    runpy.run_path(str(ROOT / "examples" / "one_article.py"), run_name="__main__")
+    lines = capsys.readouterr().out.splitlines()
+    quoted = lines.index("  in the article: the FO spokesperson")
+    assert lines[quoted + 1].startswith("  speaker: Muhammad Faisal")
