@@ -62,7 +62,9 @@ class Attributor:
         lexicon.load(lang)
         folder = Path(model) if model is not None else None
         self._registry, self._lang, self._model, self._pipeline = registry, lang, folder, pipeline
-        self._analyzer = Analyzer.load(lang, folder) if pipeline is None else Analyzer.with_pipeline(lang, folder, pipeline)
+        self._analyzer = (
+            Analyzer.load(lang, folder) if pipeline is None else Analyzer.with_pipeline(lang, folder, pipeline)
+        )
 
     def attribute(
         self,

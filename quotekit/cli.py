@@ -1,8 +1,8 @@
 """The command line: `quotekit attribute`, `quotekit registry check`, `quotekit registry convert`.
 
 Results go to stdout; progress, messages and issues go to stderr. Exit status: 0 all well, 1 something failed in the
-data (the rest was done), 2 wrong usage, 130 interrupted. What a command needs is imported when it runs, so that
-`--help` and `--version` answer at once.
+data (the rest was done), 2 wrong usage, 130 interrupted. The model and the registry are imported by the command
+that needs them, so that `--help` and `--version` answer at once.
 """
 
 from __future__ import annotations
@@ -15,12 +15,19 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
+import attrs
+
+from quotekit import __version__
+from quotekit.document import Document
 from quotekit.errors import InputError, QuotekitError
-
-if TYPE_CHECKING:
-    from quotekit.document import Document
+from quotekit.export import write_jsonl
+from quotekit.export.checked import parse
+from quotekit.export.files import replacing
+from quotekit.render import to_terminal
+from quotekit.render.lines import printable
+from quotekit.speakers import PartialDate
 
 __all__ = ["main"]
 
@@ -64,8 +71,6 @@ class _Messages:
         self.note(f"error: {message}")
 
     def note(self, message: str) -> None:
-        from quotekit.render.lines import printable
-
         print(f"quotekit: {printable(message)}", file=sys.stderr)
 
     def issues(self, document: Document) -> None:
@@ -86,8 +91,6 @@ def _reason(error: Exception) -> str:
 
 def _attribute(options: argparse.Namespace, messages: _Messages) -> None:
     from quotekit.api import attribute_many
-    from quotekit.export import write_jsonl
-    from quotekit.export.files import replacing
 
     registry = None
     if options.registry:
@@ -96,12 +99,11 @@ def _attribute(options: argparse.Namespace, messages: _Messages) -> None:
         registry = Registry.load(options.registry)
     known = {"date": options.date, "outlet": options.outlet}
     items = ({**known, **item} for path in options.files for item in _items(path, messages))
-    watched = sys.stderr.isatty() and not sys.stdout.isatty()
-    documents = _telling(attribute_many(items, registry=registry, progress=watched), messages)
-    as_lines = options.format == "jsonl" or (not options.format and (options.output or "").endswith(LINES))
+    progress = sys.stderr.isatty() and not sys.stdout.isatty()
+    as_lines = options.format == "jsonl" or (not options.format and options.output.endswith(LINES))
     write = write_jsonl if as_lines else _write_text
-    with replacing(options.output) if options.output else contextlib.nullcontext(sys.stdout) as out:
-        write(documents, out)
+    with contextlib.nullcontext(sys.stdout) if options.output == "-" else replacing(options.output) as out:
+        write(_telling(attribute_many(items, registry=registry, progress=progress), messages), out)
 
 
 def _items(path: str, messages: _Messages) -> Iterator[Item]:
@@ -122,8 +124,6 @@ def _items(path: str, messages: _Messages) -> Iterator[Item]:
 
 
 def _is_item(line: bytes) -> bool:
-    from quotekit.export.checked import parse
-
     try:
         return bool(parse(line)["text"])
     except InputError:
@@ -131,8 +131,6 @@ def _is_item(line: bytes) -> bool:
 
 
 def _items_of_lines(lines: Iterable[bytes], name: str, messages: _Messages) -> Iterator[Item]:
-    from quotekit.export.checked import parse
-
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -153,10 +151,6 @@ def _telling(documents: Iterable[Document], messages: _Messages) -> Iterator[Doc
 
 
 def _write_text(documents: Iterable[Document], out: IO[str]) -> None:
-    import attrs
-
-    from quotekit.render import to_terminal
-
     color = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if out.isatty() else WIDEST
     between = ""
@@ -184,23 +178,7 @@ def _convert(options: argparse.Namespace, messages: _Messages) -> None:
     registry.save(options.output, format=options.format)
 
 
-class _Version(argparse.Action):
-    """`--version`, which asks for the installed version only when it is wanted."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib import metadata
-
-        try:
-            version = metadata.version("quotekit")
-        except metadata.PackageNotFoundError:
-            version = "(not installed)"
-        print("quotekit", version)
-        parser.exit()
-
-
 def _date(value: str) -> str:
-    from quotekit.speakers import PartialDate
-
     try:
         PartialDate.parse(value)
     except InputError as error:
@@ -213,7 +191,7 @@ Run = Callable[[argparse.Namespace, _Messages], None]
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="quotekit", description="Who said what, in which words, according to whom.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    parser.add_argument("--version", action="version", version=f"quotekit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True)
     _add_attribute(commands.add_parser("attribute", help="find the attributions in articles"), _attribute)
     registry = commands.add_parser("registry", help="check or convert a registry of speakers")
@@ -230,7 +208,9 @@ def _add_attribute(parser: argparse.ArgumentParser, run: Run) -> None:
     parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
     parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
     parser.add_argument("--format", choices=["text", "jsonl"], help="default: jsonl if OUT ends so, else text")
-    parser.add_argument("-o", "--output", metavar="OUT", help="write here instead of stdout, whole or not at all")
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="OUT", help="write here, whole or not at all (default: stdout)"
+    )
     parser.set_defaults(run=run)
 
 

@@ -7,6 +7,7 @@ All spans are half-open ranges of code points of `Document.text`; all scores lie
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 
 import attrs
@@ -15,9 +16,23 @@ from quotekit import lexicon
 from quotekit.spans import Span
 from quotekit.speakers import Speaker
 
-__all__ = ["Act", "Attribution", "Document", "How", "Issue", "Kind", "Mention", "MentionType", "Quotation", "Resolution", "Via"]
+__all__ = [
+    "Act",
+    "Attribution",
+    "Document",
+    "How",
+    "Issue",
+    "Kind",
+    "Mention",
+    "MentionType",
+    "Quotation",
+    "Resolution",
+    "Via",
+]
 
-MARKS = "\"'`“”„‟‘’‚‛«»‹›「」『』"
+_DOUBLE_MARKS = re.compile(r"[“”„‟\"«»「」『』]|``|''")
+_SINGLE_MARKS = "'`‘’‚‛‹›"
+_ABBREVIATED = re.compile(r"\b\w\.\w\.$")
 
 
 class _Word(str, enum.Enum):
@@ -159,7 +174,15 @@ class Attribution:
     claim: str
 
     @classmethod
-    def cut(cls, text: str, *, content: Iterable[Span], cue: Iterable[Span] = (), source: Iterable[Span] = (), **fields: object) -> Attribution:
+    def cut(
+        cls,
+        text: str,
+        *,
+        content: Iterable[Span],
+        cue: Iterable[Span] = (),
+        source: Iterable[Span] = (),
+        **fields: object,
+    ) -> Attribution:
         """An attribution whose `text`, `cue_text`, `source_text` and `claim` are cut from the article's `text`."""
         parts = {"content": tuple(content), "cue": tuple(cue), "source": tuple(source)}
         body, cue_text, source_text = (" ".join(text[s.slice] for s in spans) for spans in parts.values())
@@ -173,18 +196,17 @@ class Attribution:
 
 
 def claim(content: str, lang: str = "en") -> str:
-    """A content as a statement to check: without outer marks, complementizer and surrounding punctuation.
+    """A content as a statement to check: without quotation marks, complementizer and closing stop.
 
     >>> claim("that “the border is closed.”")
     'The border is closed'
     """
-    words = content.strip().split(" ", 1)
-    if len(words) == 2 and words[0].lower() in lexicon.load(lang).complementizers:
-        content = words[1]
-    body = content.strip(MARKS + " \t\r\n,;:.")
-    for opening, closing in ("“”", '""', "‘’", "«»"):
-        if body.count(opening) != body.count(closing) or (opening == closing and body.count(opening) % 2):
-            body = body.replace(opening, "").replace(closing, "") if opening not in "'‘" else body
+    opening, _, rest = content.strip().partition(" ")
+    if rest and opening.lower() in lexicon.load(lang).complementizers:
+        content = rest
+    body = _DOUBLE_MARKS.sub("", content).strip(_SINGLE_MARKS + " \t\r\n,;:")
+    if body.endswith(".") and not _ABBREVIATED.search(body):
+        body = body.rstrip(". ")
     return body[:1].upper() + body[1:]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from importlib import resources
+from typing import Any
 
 import attrs
 
@@ -20,24 +21,38 @@ __all__ = ["Lexicon", "load"]
 class Lexicon:
     """One language's tables.
 
-    `acts`: cue word form → act; `negators`: words that negate a cue; `complementizers`: words that open a
-    reported clause; `pronouns`: pronoun → gender ("male", "female", "plural", "self", "any");
+    `acts`: cue word form → act; `negators`: words that negate a cue; `auxiliaries`: words that may
+    stand between the two ("-ly" is any word so ending); `complementizers`: words that open a reported clause;
+    `prepositions`, `conjunctions` ("and"), `relatives` ("who"); `determiners`: word → "definite", "indefinite" or
+    "whose"; `pronouns`: pronoun → gender ("male", "female", "plural", "self", "any");
     `honorifics`: titles that stand before a name, folded, without stop → gender ("male", "female" or "");
-    `roles`: nouns for a post; `collectives`: nouns for an unnamed group; `bodies`: nouns that end or open an
-    organization's name; `given_names`: given name → gender; `name_particles`: "bin", "van" …
+    `roles`: nouns for a post → gender; `collectives`: nouns for somebody unnamed → "several" or "one";
+    `post_changers`: words that make another post of the one after them, "vice", "deputy";
+    `bodies`: nouns that end or open an organization's name; `metonyms`: places and buildings that stand for a body;
+    `given_names`: given name, folded → gender ("any" where it tells none); `name_particles`: "bin", "van" …;
+    `elisions`: words with an apostrophe at their edge, written with a straight one: "'tis", "ol'", "'n'"; "-s'" is
+    any word so ending
     """
 
     lang: str
     acts: Mapping[str, str]
     negators: frozenset[str]
+    auxiliaries: frozenset[str]
     complementizers: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    relatives: frozenset[str]
+    determiners: Mapping[str, str]
     pronouns: Mapping[str, str]
     honorifics: Mapping[str, str]
-    roles: frozenset[str]
-    collectives: frozenset[str]
+    roles: Mapping[str, str]
+    post_changers: frozenset[str]
+    collectives: Mapping[str, str]
     bodies: frozenset[str]
+    metonyms: frozenset[str]
     given_names: Mapping[str, str]
     name_particles: frozenset[str]
+    elisions: frozenset[str]
 
 
 def _rows(lang: str, name: str) -> Iterator[tuple[str, str]]:
@@ -53,6 +68,9 @@ def load(lang: str = "en") -> Lexicon:
     """The tables of `lang`, read once. Raises `InputError` for a language that has none."""
     if not resources.files("quotekit").joinpath("data", lang).is_dir():
         raise InputError(f"no language tables for lang={lang!r}; quotekit ships: en")
-    tables = {field.name: dict(_rows(lang, field.name)) for field in attrs.fields(Lexicon) if field.name != "lang"}
-    sets = {"negators", "complementizers", "roles", "collectives", "bodies", "name_particles"}
-    return Lexicon(lang=lang, **{k: frozenset(v) if k in sets else v for k, v in tables.items()})  # type: ignore[arg-type]
+    tables: dict[str, Any] = {}
+    for field in attrs.fields(Lexicon):
+        if field.name != "lang":
+            rows = dict(_rows(lang, field.name))
+            tables[field.name] = frozenset(rows) if field.type == "frozenset[str]" else rows
+    return Lexicon(lang=lang, **tables)

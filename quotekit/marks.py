@@ -1,4 +1,4 @@
-"""The quotation marks of a text and what each can be, told from its glyph and what stands on either side.
+"""The quotation marks of a text and what each can be, told from its glyph and from what stands beside it.
 
 Whether a mark that can be read two ways opens or closes is decided in `quotations`, where it is known what is open.
 """
@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotekit import lexicon
 
-__all__ = ["Mark", "Paragraph", "Reading", "Shape", "Style", "find_marks", "find_paragraphs"]
+__all__ = ["Mark", "Paragraph", "Reading", "Shape", "Style", "find_marks", "find_paragraphs", "strip_end"]
 
 
 class Style(enum.IntEnum):
-    """Marks that pair with one another; the greater number is the harder to mistake for something else."""
+    """Marks that pair with one another; the greater the number, the harder to mistake for something else."""
 
     SINGLE = 0
     DOUBLE = 1
@@ -27,7 +28,7 @@ class Style(enum.IntEnum):
 
 
 class Shape(enum.Enum):
-    """How a mark stands among its neighbors: space outside, inside, on both sides or on neither."""
+    """How a mark stands: space only before it, only after it, on both sides, or on neither."""
 
     OPENING = enum.auto()
     CLOSING = enum.auto()
@@ -36,24 +37,24 @@ class Shape(enum.Enum):
 
 
 class Reading(enum.Enum):
-    """What a mark does; MAY_: only if the marks after it do not come out without."""
+    """What a mark does; MAY_ where it may just as well be an apostrophe, a foot or an inch."""
 
     OPEN = enum.auto()
     CLOSE = enum.auto()
+    EITHER = enum.auto()
     MAY_OPEN = enum.auto()
     MAY_CLOSE = enum.auto()
-    EITHER = enum.auto()
 
 
 class Paragraph(NamedTuple):
-    """A paragraph without the white space around it."""
+    """The span of a paragraph, without the white space around it."""
 
     start: int
     end: int
 
 
 class Mark(NamedTuple):
-    """One mark: `paragraph` is a number, `leads` says that only marks and spaces stand before it there."""
+    """One quotation mark; `leads` where only marks and spaces stand before it in its paragraph."""
 
     start: int
     end: int
@@ -65,147 +66,273 @@ class Mark(NamedTuple):
     leads: bool
 
 
-_STRAIGHT, _OPENER, _CLOSER = 0, 1, -1
-_GLYPHS: dict[str, tuple[Style, int]] = {
-    **dict.fromkeys(("'", "＇"), (Style.SINGLE, _STRAIGHT)),
-    **dict.fromkeys("`‘‚‛", (Style.SINGLE, _OPENER)),
-    **dict.fromkeys("’´", (Style.SINGLE, _CLOSER)),
-    **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _STRAIGHT)),
-    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _OPENER)),
-    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _CLOSER)),
-    "«": (Style.ANGLE, _OPENER),
-    "»": (Style.ANGLE, _CLOSER),
-    "‹": (Style.SINGLE_ANGLE, _OPENER),
-    "›": (Style.SINGLE_ANGLE, _CLOSER),
-    **dict.fromkeys("「﹁｢", (Style.CORNER, _OPENER)),
-    **dict.fromkeys("」﹂｣", (Style.CORNER, _CLOSER)),
-    **dict.fromkeys("『﹃", (Style.WHITE_CORNER, _OPENER)),
-    **dict.fromkeys("』﹄", (Style.WHITE_CORNER, _CLOSER)),
+class _Prior(enum.Enum):
+    """What a glyph says of itself, before one looks around it."""
+
+    STRAIGHT = enum.auto()
+    OPENER = enum.auto()
+    CLOSER = enum.auto()
+
+
+_GLYPHS: dict[str, tuple[Style, _Prior]] = {
+    **dict.fromkeys("'＇", (Style.SINGLE, _Prior.STRAIGHT)),
+    **dict.fromkeys("`‘‚‛", (Style.SINGLE, _Prior.OPENER)),
+    **dict.fromkeys("’´", (Style.SINGLE, _Prior.CLOSER)),
+    **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _Prior.STRAIGHT)),
+    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _Prior.OPENER)),
+    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _Prior.CLOSER)),
+    "«": (Style.ANGLE, _Prior.OPENER),
+    "»": (Style.ANGLE, _Prior.CLOSER),
+    "‹": (Style.SINGLE_ANGLE, _Prior.OPENER),
+    "›": (Style.SINGLE_ANGLE, _Prior.CLOSER),
+    **dict.fromkeys("「﹁｢", (Style.CORNER, _Prior.OPENER)),
+    **dict.fromkeys("」﹂｣", (Style.CORNER, _Prior.CLOSER)),
+    **dict.fromkeys("『﹃", (Style.WHITE_CORNER, _Prior.OPENER)),
+    **dict.fromkeys("』﹄", (Style.WHITE_CORNER, _Prior.CLOSER)),
 }
 _READINGS = {
-    (_STRAIGHT, Shape.OPENING): Reading.OPEN,
-    (_STRAIGHT, Shape.CLOSING): Reading.CLOSE,
-    (_STRAIGHT, Shape.SPACED): Reading.EITHER,
-    (_STRAIGHT, Shape.GLUED): Reading.EITHER,
-    (_OPENER, Shape.OPENING): Reading.OPEN,
-    (_OPENER, Shape.CLOSING): Reading.EITHER,
-    (_OPENER, Shape.SPACED): Reading.OPEN,
-    (_OPENER, Shape.GLUED): Reading.OPEN,
-    (_CLOSER, Shape.OPENING): Reading.EITHER,
-    (_CLOSER, Shape.CLOSING): Reading.CLOSE,
-    (_CLOSER, Shape.SPACED): Reading.CLOSE,
-    (_CLOSER, Shape.GLUED): Reading.EITHER,
+    (_Prior.STRAIGHT, Shape.OPENING): Reading.OPEN,
+    (_Prior.STRAIGHT, Shape.CLOSING): Reading.CLOSE,
+    (_Prior.STRAIGHT, Shape.SPACED): Reading.EITHER,
+    (_Prior.STRAIGHT, Shape.GLUED): Reading.EITHER,
+    (_Prior.OPENER, Shape.OPENING): Reading.OPEN,
+    (_Prior.OPENER, Shape.CLOSING): Reading.EITHER,
+    (_Prior.OPENER, Shape.SPACED): Reading.OPEN,
+    (_Prior.OPENER, Shape.GLUED): Reading.OPEN,
+    (_Prior.CLOSER, Shape.OPENING): Reading.EITHER,
+    (_Prior.CLOSER, Shape.CLOSING): Reading.CLOSE,
+    (_Prior.CLOSER, Shape.SPACED): Reading.CLOSE,
+    (_Prior.CLOSER, Shape.GLUED): Reading.EITHER,
 }
 
 _MARKS = "".join(glyph for glyph in _GLYPHS if len(glyph) == 1)
-_APOSTROPHES = "'’´`"
+_APOSTROPHES = frozenset("'’‘´`＇")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
-_BEFORE_OPENING = "([{（【¿¡"
-_AFTER_CLOSING = ".,;:!?)]}%。，、；：！？）】"
-_SEPARATORS = "-‐‑–—―‒/|*_~•·=+<>&"
+_BEFORE_OPENING = frozenset("([{（【¿¡")
+_AFTER_CLOSING = frozenset(".,;:!?)]}%。，、；：！？）】")
+_HYPHENS = frozenset("-‐‑")
+_SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
 
-# Marks that touch, but no apostrophe inside a word: a small letter after it leaves no doubt.
-_RUN = re.compile(rf"[{_MARKS}](?<!\w[{_APOSTROPHES}](?=[^\WA-Z]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
+# Marks that touch one another, but no apostrophe inside a word: a small letter after it leaves no doubt.
+_RUN = re.compile(rf"[{_MARKS}](?<!\w['’´`](?=[^\WA-Z]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
+_REPEATED = re.compile(rf"(['`‘’´‚‛])\1+|[{_MARKS}]")
 _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINES}])[\s{_INVISIBLE}]*")
 _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
+_BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
+_UNBROKEN = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
-_DECADE = re.compile(r"\d\d(?!\d)")
-_FEET_OR_INCHES = re.compile(r"(?:^|[\s('’′x×])\d{1,2}(?:\.\d{1,2})?[½¼¾]?$")
-_POSSESSIVE = re.compile(r"s\b")
+_LAST_WORD = re.compile(r"[^\W_]+$")
+_DECADE = re.compile(r"\d\ds?\b")
+_MEASURE = re.compile(r"(?:^|[\s('’′x×])\d{1,2}(?:\.\d{1,2})?[½¼¾]?$")
+_LONGEST_WORD, _LONGEST_MEASURE = 16, 8
+_NARROWEST, _WIDEST = 40, 100
 
 
 def find_paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of `text`, in order, without the white space around them.
+    """The paragraphs of `text`, in order.
 
     A newline ends a paragraph. A single newline does not where the text is hard-wrapped, or where the line breaks
     off in mid-sentence and the next goes on with a small letter.
 
     >>> find_paragraphs("One.\\nTwo goes\\non.")
-    (Paragraph(start=0, end=4), Paragraph(start=5, end=16))
+    (Paragraph(start=0, end=4), Paragraph(start=5, end=17))
     """
     lines = _lines(text)
     width = _wrap_width(text, lines)
-    paragraphs: list[Paragraph] = []
-    for number, (start, end) in enumerate(lines):
-        if number and _is_wrapped(text, lines[number - 1], start, width):
-            paragraphs[-1] = Paragraph(paragraphs[-1].start, end)
+    paragraphs = lines[:1]
+    for before, line in pairwise(lines):
+        if _goes_on(text, before, line, width):
+            paragraphs[-1] = Paragraph(paragraphs[-1].start, line.end)
         else:
-            paragraphs.append(Paragraph(start, end))
+            paragraphs.append(line)
     return tuple(paragraphs)
 
 
 def strip_end(text: str, start: int, end: int) -> int:
-    """The end of `text[start:end]` without the white space and invisible characters at its end."""
+    """Where `text[start:end]` ends without the white space and the invisible characters at its end."""
     while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
         end -= 1
     return end
 
 
 def _lines(text: str) -> list[Paragraph]:
-    lines, start = [], 0
-    for match in _BREAK.finditer(text):
-        lines.append(Paragraph(start, strip_end(text, start, match.start())))
-        start = match.end()
-    lines.append(Paragraph(start, strip_end(text, start, len(text))))
+    """The lines that hold more than white space; their number and length are all the wrapping is told from."""
+    breaks = [match.span() for match in _BREAK.finditer("\n" + text)]
+    starts = [end - 1 for _, end in breaks]
+    ends = [start - 1 for start, _ in breaks[1:]] + [len(text)]
+    lines = [Paragraph(start, strip_end(text, start, end)) for start, end in zip(starts, ends, strict=True)]
     return [line for line in lines if line.start < line.end]
 
 
-def _is_single(text: str, line: Paragraph, start: int) -> bool:
-    """Whether nothing but one newline stands between `line` and the line that begins at `start`."""
-    return len(_NEWLINE.findall(text, line.end, start)) == 1 and "\u2029" not in text[line.end : start]
-
-
 def _wrap_width(text: str, lines: list[Paragraph]) -> int | None:
-    """The width at which `text` is hard-wrapped, or `None` where it is not.
-
-    A line is full if the first word of the next would not have fitted; three full lines, and most of those that a
-    single newline ends, make a hard-wrapped text.
-    """
-    width = max((end - start for start, end in lines), default=0)
+    """The width at which `text` is hard-wrapped, or `None`: three lines and most of all must be full."""
+    width = max((line.end - line.start for line in lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    full = [
-        _is_full(text, line, after.start, width)
-        for line, after in zip(lines, lines[1:], strict=False)
-        if _is_single(text, line, after.start)
-    ]
+    full = [_is_full(text, *lines, width) for lines in pairwise(lines) if _is_one_newline(text, *lines)]
     return width if sum(full) >= max(3, 0.6 * len(full)) else None
 
 
-def _is_full(text: str, line: Paragraph, start: int, width: int) -> bool:
-    word = _UNBROKEN.match(text, start)
-    return line.end - line.start + 1 + (word.end() - start if word else 0) > width
+def _is_one_newline(text: str, line: Paragraph, after: Paragraph) -> bool:
+    newlines = _NEWLINE.findall(text, line.end, after.start)
+    return len(newlines) == 1 and newlines != ["\u2029"]
 
 
-def _is_wrapped(text: str, line: Paragraph, start: int, width: int | None) -> bool:
-    """Whether the line at `start` belongs to the same paragraph as `line` before it."""
-    if not _is_single(text, line, start):
+def _is_full(text: str, line: Paragraph, after: Paragraph, width: int) -> bool:
+    """Whether the first word of the line `after` would not have fitted into `line`."""
+    word = _UNBROKEN.match(text, *after)
+    return word is not None and line.end - line.start + 1 + word.end() - word.start() > width
+
+
+def _goes_on(text: str, line: Paragraph, after: Paragraph, width: int | None) -> bool:
+    """Whether the paragraph of `line` goes on in the line `after`."""
+    if not _is_one_newline(text, line, after):
         return False
     last = text[line.end - 1]
-    breaks_off = last in ",;" or ((last.isalnum() or last in _DASHES) and text[start].islower())
-    return breaks_off or (width is not None and _is_full(text, line, start, width))
+    if last in ",;" or (text[after.start].islower() and (last.isalnum() or last in _SEPARATORS)):
+        return True
+    return width is not None and _is_full(text, line, after, width)
 
 
 def find_marks(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
     """The quotation marks of `text`, in order, without the apostrophes that cannot be anything else."""
     for number, paragraph in enumerate(paragraphs):
         led_to: int | None = paragraph.start
-        doubling = _Doubling()
-        past = paragraph.start
+        doubled = _DoubledSingles()
         for run in _RUN.finditer(text, *paragraph):
             start, end = run.span()
-            if start < past:
-                continue
-            if _LONE_N.match(text, start):
-                past = start + 3
-                continue
-            leads = led_to is not None and (start == led_to or text[led_to:start].isspace())
+            leads = led_to is not None and not text[led_to:start].strip()
             led_to = end if leads else None
             shape = _shape(text, start, end)
-            for at, glyph in doubling.split(text, start, end, shape):
-                style, prior = _GLYPHS[glyph]
-                reading = _READINGS[prior, shape] if style < Style.CORNER else _FIXED[prior]
-                if style is Style.SINGLE:
-                    reading = _read_single(text, at, reading, shape)
+            for at, glyph in doubled.split(text, start, end, shape):
+                style = _GLYPHS[glyph][0]
+                reading = _read(text, at, glyph, shape)
+                if reading is not None:
+                    doubled.note(glyph, reading)
+                    yield Mark(at, at + len(glyph), style, glyph, shape, reading, number, leads)
+
+
+class _DoubledSingles:
+    """Tells a doubled single mark (''…'') from two single ones, by what seems to be open in one paragraph."""
+
+    def __init__(self) -> None:
+        self._doubles = 0
+        self._singles = 0
+        self._single_is_inner = False
+
+    def split(self, text: str, start: int, end: int, shape: Shape) -> Iterator[tuple[int, str]]:
+        """Cut the run `text[start:end]` into marks: where each stands, and its glyph."""
+        if end - start == 1:
+            yield start, text[start]
+            return
+        for same in _REPEATED.finditer(text, start, end):
+            at = same.start()
+            for size in self._sizes(same.end() - at, shape):
+                yield at, text[at : at + size]
+                at += size
+
+    def _sizes(self, count: int, shape: Shape) -> list[int]:
+        closing = shape is Shape.CLOSING
+        if count == 1 or (closing and self._singles and not self._doubles):
+            return [1] * count
+        pairs, odd = divmod(count, 2)
+        if closing and self._single_is_inner:
+            return [1] * odd + [2] * pairs
+        return [2] * pairs + [1] * odd
+
+    def note(self, glyph: str, reading: Reading) -> None:
+        """Take account of a mark that was cut."""
+        step = {Reading.OPEN: 1, Reading.CLOSE: -1}.get(reading, 0)
+        if len(glyph) == 2:
+            self._doubles = max(0, self._doubles + (step or (-1 if self._doubles else 1)))
+        elif _GLYPHS[glyph][0] is Style.SINGLE:
+            self._singles = max(0, self._singles + step)
+        if step > 0:
+            self._single_is_inner = len(glyph) == 1
+
+
+def _shape(text: str, start: int, end: int) -> Shape:
+    """How the run of marks `text[start:end]` stands."""
+    while start and text[start - 1] in _INVISIBLE:
+        start -= 1
+    while end < len(text) and text[end] in _INVISIBLE:
+        end += 1
+    left = text[start - 1] if start else "\n"
+    right = text[end] if end < len(text) else "\n"
+    if left.isspace():
+        return _shape_after_space(left, right, _BARE_STOP.match(text, end) is not None)
+    if left in _BEFORE_OPENING:
+        return Shape.SPACED if right in _AFTER_CLOSING else Shape.OPENING
+    if left in _SEPARATORS and not (right.isspace() or right in _AFTER_CLOSING):
+        return Shape.SPACED if right in _SEPARATORS else Shape.OPENING
+    if left == ":" and right == " ":
+        return Shape.SPACED
+    closes = right.isspace() or right in _AFTER_CLOSING or right in _SEPARATORS or right == "…"
+    return Shape.CLOSING if closes else Shape.GLUED
+
+
+def _shape_after_space(left: str, right: str, before_stop: bool) -> Shape:
+    if not right.isspace():
+        return Shape.CLOSING if before_stop else Shape.OPENING
+    if (left in _NEWLINES) == (right in _NEWLINES):
+        return Shape.SPACED
+    return Shape.OPENING if left in _NEWLINES else Shape.CLOSING
+
+
+def _read(text: str, at: int, glyph: str, shape: Shape) -> Reading | None:
+    """What the mark at `at` does, or `None` for an apostrophe."""
+    style, prior = _GLYPHS[glyph]
+    if style >= Style.CORNER:
+        return Reading.OPEN if prior is _Prior.OPENER else Reading.CLOSE
+    reading = _READINGS[prior, shape]
+    if style is Style.SINGLE:
+        return _read_single(text, at, reading, shape)
+    if style is Style.DOUBLE and prior is not _Prior.OPENER and _is_measure(text, at, shape):
+        return Reading.MAY_CLOSE
+    return reading
+
+
+def _is_measure(text: str, at: int, shape: Shape) -> bool:
+    """Whether the mark at `at` may count feet, inches or minutes."""
+    if shape not in (Shape.CLOSING, Shape.GLUED) or not text[at - 1 : at].isnumeric():
+        return False
+    return _MEASURE.search(text, max(0, at - _LONGEST_MEASURE), at) is not None
+
+
+def _read_single(text: str, at: int, reading: Reading, shape: Shape) -> Reading | None:
+    elisions = lexicon.load().elisions
+    before = _LAST_WORD.search(text, max(0, at - _LONGEST_WORD), at)
+    after = _WORD.match(text, at + 1)
+    last, first = before.group() if before else "", after.group() if after else ""
+    if _in_elision(text, at, last, first, elisions):
+        return None
+    if text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
+        return _read_inside_word(text[at], last, first, elisions)
+    if shape is Shape.CLOSING:
+        endings = {f"{last.lower()}'", f"-{last[-1:].lower()}'", f"-{last[-2:].lower()}'"}
+        return Reading.MAY_CLOSE if endings & elisions or _is_measure(text, at, shape) else Reading.CLOSE
+    if shape is Shape.GLUED and first == "s":
+        return None  # the genitive of what ends with a mark or a stop: "Hamilton"'s, U.S.'s
+    if shape is Shape.SPACED:
+        return reading
+    hyphenated = text[at - 1 : at] in _HYPHENS and text[at - 2 : at - 1].isalnum()
+    elided = f"'{first.lower()}" in elisions or _DECADE.match(text, at + 1) is not None
+    backward = shape is Shape.OPENING and reading is Reading.EITHER
+    return Reading.MAY_OPEN if hyphenated or elided or backward else reading
+
+
+def _in_elision(text: str, at: int, last: str, first: str, elisions: frozenset[str]) -> bool:
+    """Whether the mark at `at` is one of two apostrophes around a word, as in rock 'n' roll."""
+    words = ((first, at + 1 + len(first)), (last, at - 1 - len(last)))
+    return any(text[far : far + 1] in _APOSTROPHES and f"'{word.lower()}'" in elisions for word, far in words)
+
+
+def _read_inside_word(glyph: str, last: str, first: str, elisions: frozenset[str]) -> Reading | None:
+    """An apostrophe (O'Neill, De'Andre), or a mark without its space (He said'Go away)."""
+    if not last or not first:
+        return None
+    opens = last.islower() and len(last) > 1 and first[0].isupper()
+    if glyph == "‘":
+        opens = opens or (len(last) > 2 and f"'{first.lower()}" not in elisions)
+    return Reading.MAY_OPEN if opens else None

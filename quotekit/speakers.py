@@ -51,7 +51,7 @@ class PartialDate:
         match = _DATE.fullmatch(re.split(r"[T ]", value, maxsplit=1)[0]) if isinstance(value, str) else None
         parts = [int(part) for part in match.groups() if part] if match else []
         try:
-            datetime.date(*(parts + [1, 1])[:3])
+            datetime.date(*[*parts, 1, 1][:3])
         except (TypeError, ValueError):
             raise InputError(f"expected a date as YYYY, YYYY-MM or YYYY-MM-DD, got {value!r}") from None
         return cls(*parts)

@@ -68,5 +68,3 @@ def _links(network: AttributionNetwork) -> Links:
     arrays = (p.detach().numpy() for p in (network.transitions, network.cue_distance, network.source_distance))
     transitions, cue_distance, source_distance = arrays
     return Links(transitions=transitions, cue_distance=cue_distance, source_distance=source_distance)
-
-

@@ -124,9 +124,14 @@ class AttributionNetwork(nn.Module):
         mask = None if bool(batch.present.all()) else batch.present[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
-        return x.gather(1, batch.firsts[..., None].expand(-1, -1, x.shape[-1]))
+        states: Tensor = x.gather(1, batch.firsts[..., None].expand(-1, -1, x.shape[-1]))
+        return states
 
     def forward(self, batch: Batch) -> TokenStates:
+        """What every head says of every token."""
         states = functional.dropout(self.encode(batch), self.shape.dropout, self.training)
-        pointers = self.pointers(states).chunk(4, dim=-1)
-        return TokenStates(self.parts(states), self.mentions(states), *pointers, self.no_source(states)[..., 0])
+        cue_query, cue_key, source_query, source_key = self.pointers(states).chunk(4, dim=-1)
+        return TokenStates(
+            self.parts(states), self.mentions(states), cue_query, cue_key, source_query, source_key,
+            self.no_source(states)[..., 0],
+        )  # fmt: skip

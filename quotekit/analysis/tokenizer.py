@@ -82,7 +82,7 @@ class Tokenizer:
         (pack / CONFIG).write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
         save_file(self.network.state_dict(), pack / WEIGHTS)
 
-    def scores(self, ids: Tensor, features: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+    def scores(self, ids: Tensor, features: Tensor, lengths: Tensor | None) -> tuple[Tensor, Tensor]:
         """Logits (batch, characters) of a word ending, and of a sentence ending where a word does.
 
         The layers are called one by one: the arguments of Stanza's own `forward` change from release to release,
@@ -90,8 +90,11 @@ class Tokenizer:
         """
         network = self.network
         states = torch.cat([network.dropout(network.embeddings(ids)), network.dropout_feat(features)], 2)
-        packed = nn.utils.rnn.pack_padded_sequence(states, lengths, batch_first=True)
-        states, _ = nn.utils.rnn.pad_packed_sequence(network.rnn(packed)[0], batch_first=True)
+        if lengths is None:
+            states, _ = network.rnn(states)
+        else:
+            packed = nn.utils.rnn.pack_padded_sequence(states, lengths, batch_first=True)
+            states, _ = nn.utils.rnn.pad_packed_sequence(network.rnn(packed)[0], batch_first=True)
         states = network.dropout(states)
         return network.tok_clf(states).squeeze(2), network.sent_clf(states).squeeze(2)
 

@@ -44,7 +44,7 @@ class Node:
         return self.value is not None
 
     def __getitem__(self, key: str) -> Node:
-        if not isinstance(self.value, Mapping):
+        if not isinstance(self.value, (dict, Mapping)):  # dict first: it is what JSON gives, and quick to tell
             raise self.unexpected("an object")
         return Node(self.value.get(key), f"{self.path}.{key}")
 

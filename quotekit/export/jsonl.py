@@ -107,7 +107,7 @@ def _resolution_to_dict(resolution: Resolution | None) -> dict[str, Any] | None:
 def _speaker_to_dict(speaker: Speaker | None) -> dict[str, Any] | None:
     if speaker is None:
         return None
-    known: dict[str, Any] = {"gender": speaker.gender} if speaker.gender else {}
+    known: dict[str, Any] = {} if speaker.gender is None else {"gender": speaker.gender}
     if speaker.identifiers:
         known["identifiers"] = [{"scheme": scheme, "identifier": value} for scheme, value in speaker.identifiers]
     return {

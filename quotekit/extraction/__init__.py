@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from quotekit.analysis.scores import Scores
-from quotekit.document import Attribution, Document, Kind, Mention, MentionType
+from quotekit.document import Act, Attribution, Document, Kind, Mention, MentionType
 from quotekit.extraction.acts import act_of
 from quotekit.extraction.decode import Range, decode_ranges
 from quotekit.extraction.link import Draft, link
@@ -52,7 +52,7 @@ def _attribution(document: Document, scores: Scores, draft: Draft, borders: Bord
     return Attribution.cut(text, **parts, kind=kind, act=act, negated=negated, score=round(draft.score, 4))
 
 
-def _act(text: str, cue: tuple[Span, ...], lang: str):  # type: ignore[no-untyped-def]
+def _act(text: str, cue: tuple[Span, ...], lang: str) -> tuple[Act, bool]:
     where = hull(cue) if cue else Span(0, 0)
     return act_of(text[where.slice], text[max(0, where.start - 60) : where.start], lang)
 

@@ -14,7 +14,7 @@ from quotekit import lexicon
 from quotekit.registry.tables import table
 from quotekit.similarity import name_similarity
 
-__all__ = ["ARTICLES", "Agreement", "PersonName", "agree", "fold", "is_acronym", "same_sound", "words_of"]
+__all__ = ["ARTICLES", "Agreement", "PersonName", "agree", "fold", "is_acronym", "name_key", "same_sound", "words_of"]
 
 ARTICLES = frozenset({"the", "a", "an"})
 MAX_WORDS = 8  # no name has more; a longer one is compared by its first words
@@ -52,13 +52,24 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in _APART.split(fold(joined)) if word)
 
 
-def is_acronym(name: str) -> bool:
-    """Whether a name is written in capitals only, in five letters at the most: "FO", "U.S.".
+def name_key(text: str) -> str:
+    """What two writings of one name share: its folded words, without an article before them.
 
-    >>> is_acronym("U.S."), is_acronym("Dawn")
+    >>> name_key("The U.S. Supreme Court")
+    'us supreme court'
+    """
+    words = words_of(text)
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written in capitals only, in five letters at the most: "FO", "U.S.", "the IMF's".
+
+    >>> is_acronym("the U.S."), is_acronym("Dawn")
     (True, False)
     """
-    letters = name.replace(".", "")
+    article, _, rest = name.partition(" ")
+    letters = _POSSESSIVE.sub("", rest if article.lower() in ARTICLES else name).replace(".", "")
     return len(letters) <= 5 and letters.isalpha() and letters.isupper()
 
 
@@ -89,8 +100,15 @@ def same_sound(word: str) -> str:
 def frame(word: str) -> str:
     """The consonants of a word, and whether it starts with a vowel: what near spellings share."""
     sound = same_sound(word)
-    start = "a" if sound[0] in "aeiou" else ""
-    return start + (_VOWELS.sub("", sound) if len(word) > 1 else "") if start or len(word) > 1 else word
+    consonants = _VOWELS.sub("", sound)
+    return "a" + consonants if sound[0] in "aeiou" else consonants
+
+
+@functools.cache
+def _honorifics() -> frozenset[str]:
+    """Titles before a name that are not also names, as "Malik" and "Dean" are."""
+    words = lexicon.load()
+    return frozenset(words.honorifics) - frozenset(words.given_names) - frozenset(table("family_first"))
 
 
 @attrs.frozen
@@ -112,7 +130,7 @@ class PersonName:
         PersonName(words=('colin', 'powell'), generation='jr', honorifics=('gen',))
         """
         family, comma, given = text.partition(",")
-        suffixes, honorifics = table("name_suffixes"), lexicon.load().honorifics
+        suffixes, honorifics = table("name_suffixes"), _honorifics()
         tail = words_of(given)
         if comma and tail and not all(word in suffixes for word in tail):
             family, tail = f"{given} {family}", ()
@@ -150,7 +168,7 @@ class PersonName:
         for pair in itertools.combinations(frames, 2):
             yield " ".join(sorted(pair))
         if len(frames) > 1 and len(self.words[0]) > 1:
-            yield " ".join(sorted((self.words[0][0], frames[-1])))
+            yield " ".join(sorted((frame(self.words[0][0]), frames[-1])))
 
 
 @attrs.frozen
@@ -208,18 +226,39 @@ def _close(mention: PersonName, name: PersonName) -> Agreement | None:
 def _aligned(mention: Sequence[str], name: Sequence[str]) -> Agreement | None:
     """The shorter of the two found in the longer, word by word and in order."""
     short, long = sorted((mention, name), key=len)
+    if len(short) < 2:
+        return None
     score, reasons, places = 1.0, [], []
-    at = 0
-    for word in short:
-        while at < len(long) and not (match := same_word(word, long[at])):
-            at += 1
-        if at == len(long):
+    for number, word in enumerate(short, 1):
+        found = _next_place(word, long, places[-1] + 1 if places else 0, initials=number < len(short))
+        if found is None:
             return None
-        assert match
+        place, match = found
         score *= match.score
-        reasons += [match.reason] if match.reason else []
-        places.append(at)
-        at += 1
-    left_out = [word for i, word in enumerate(long) if i not in places]
-    share, reason = _left_out(left_out, places, len(long), mention is short)
-    return Agreement(score * share, ", ".join([*reasons, *([reason] if reason else [])]))
+        reasons.append(match.reason)
+        places.append(place)
+    share, reason = _left_out(long, places, mention is short)
+    return Agreement(score * share, ", ".join(filter(None, (*reasons, reason))))
+
+
+def _next_place(word: str, words: Sequence[str], start: int, initials: bool) -> tuple[int, Agreement] | None:
+    for place in range(start, len(words)):
+        match = same_word(word, words[place])
+        if match and (match.score == 1 or (initials and place + 1 < len(words)) or min(len(word), len(words[place])) > 1):
+            return place, match
+    return None
+
+
+def _left_out(words: Sequence[str], places: Sequence[int], by_mention: bool) -> tuple[float, str]:
+    """What it costs that `places` of the longer name's words stand in the shorter one, and the others do not."""
+    missing = [word for place, word in enumerate(words) if place not in places]
+    if not missing:
+        return 1.0, ""
+    reason = f"{'without' if by_mention else 'with'} {' '.join(missing)}"
+    if all(len(word) == 1 for word in missing):
+        return 0.95, reason
+    if places[0] == 0 and places[-1] == len(words) - 1:
+        return 0.85, reason
+    if by_mention and places[-1] - places[0] == len(places) - 1:
+        return (0.6 if places[0] else 0.7), reason
+    return 0.47, reason

@@ -79,6 +79,7 @@ class Augmenter:
     remarks: Sequence[str]
 
     def __call__(self, article: Article, rng: random.Random) -> Article:
+        """A variant of the article, drawn with `rng`; its labels move with its text."""
         steps: tuple[tuple[float, Callable[[Article, random.Random], Article]], ...] = (
             (0.45, restyle_quotations),
             (0.10, respace),
@@ -154,8 +155,8 @@ class Augmenter:
              f"Photo: {name}/Agency", f"READ MORE: {rng.choice(self.remarks)}", f"{name} reports on politics.")
         )  # fmt: skip
         breaks = [m.start() for m in re.finditer("\n\n", article.text)]
-        inside = {i for a in article.attributions or () for s, e in a.content for i in range(s, e)}
-        breaks = [b for b in breaks if b not in inside] or [len(article.text)]
+        contents = [span for a in article.attributions or () for span in a.content]
+        breaks = [b for b in breaks if not any(s <= b < e for s, e in contents)] or [len(article.text)]
         at = rng.choice((rng.choice(breaks), len(article.text)))
         return rewrite(article, [(at, at, f"\n\n{notice}")])
 

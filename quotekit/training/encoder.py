@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """How the encoder is trained; written into the checkpoint and the model card."""
 
-    epochs: int = 6
+    epochs: int = 5
     pieces_a_batch: int = 3072
     rate: float = 3e-4
     head_rate: float = 1e-3
@@ -67,7 +67,9 @@ class Loss:
             total = total + self.recipe.tag_weight * _tag_loss(states.parts, gold.parts, gold.present)
             near = self.distances(gold.parts.shape[1])
             cues = _pointer_scores(states.cue_query, states.cue_key, network.cue_distance[near], gold.present)
-            sources = _pointer_scores(states.source_query, states.source_key, network.source_distance[near], gold.present)
+            sources = _pointer_scores(
+                states.source_query, states.source_key, network.source_distance[near], gold.present
+            )
             sources = torch.cat([sources, states.no_source[..., None]], dim=-1)
             none = sources.shape[-1] - 1
             pointed = torch.where(gold.source_of == NOWHERE, none, gold.source_of)
@@ -185,13 +187,19 @@ class Run:
             running += loss.item()
             if number % 25 == 0:
                 pace = (time.monotonic() - began) / number
-                log.info("epoch %d batch %d/%d loss %.4f %.2f s a batch", epoch, number, len(batches), running / 25, pace)
+                log.info(
+                    "epoch %d batch %d/%d loss %.4f %.2f s a batch", epoch, number, len(batches), running / 25, pace
+                )
                 running = 0.0
 
     def schedule(self) -> float:
         """Share of the full learning rate at this step: a linear rise, then a linear fall to a hundredth."""
         done = self.steps / max(1, self.planned)
-        return done / self.recipe.warm_up if done < self.recipe.warm_up else max(0.01, (1 - done) / (1 - self.recipe.warm_up))
+        return (
+            done / self.recipe.warm_up
+            if done < self.recipe.warm_up
+            else max(0.01, (1 - done) / (1 - self.recipe.warm_up))
+        )
 
     @torch.no_grad()
     def follow(self) -> None:

@@ -53,7 +53,9 @@ def load_minilm(network: AttributionNetwork) -> AttributionNetwork:
     for layer in range(network.shape.layers):
         prefix = f"encoder.layer.{layer}.attention.self"
         for kind in ("weight", "bias"):
-            ours[f"layers.{layer}.qkv.{kind}"] = torch.cat([theirs[f"{prefix}.{x}.{kind}"] for x in ("query", "key", "value")])
+            ours[f"layers.{layer}.qkv.{kind}"] = torch.cat(
+                [theirs[f"{prefix}.{x}.{kind}"] for x in ("query", "key", "value")]
+            )
     # BERT adds the embedding of "first sentence" everywhere: fold it into the positions.
     ours["places.weight"] = ours["places.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
     missing = network.load_state_dict(ours, strict=False)

@@ -72,7 +72,8 @@ def read_remarks(path: Path) -> Iterator[str]:
 
 def _set_text(doc: str, sentences: list[dict[str, Any]]) -> Article:
     out: list[str] = []
-    length, mentions = 0, []
+    mentions: list[tuple[int, int, str]] = []
+    length = 0
     for number, sentence in enumerate(sentences):
         tokens, quoted, glue = sentence["tokens"], False, True
         for i, (token, tag) in enumerate(zip(tokens, sentence["tags"], strict=True)):

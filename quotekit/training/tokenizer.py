@@ -150,9 +150,9 @@ class _Course:
         self._checkpoint.unlink(missing_ok=True)
 
     def _loss(self, batch: Sequence[tuple[Characters, Labels]]) -> Tensor:
-        ids, features, lengths = padded([characters for characters, _ in batch])
+        ids, features, _ = padded([characters for characters, _ in batch])
         ids = torch.where((torch.rand(ids.shape) < self._settings.unit_dropout) & (ids > 0), UNKNOWN, ids)
-        word, sentence = self._tokenizer.scores(ids, features, lengths)
+        word, sentence = self._tokenizer.scores(ids, features, None)
         target = torch.full(ids.shape, IGNORED)
         for row, (_, labels) in enumerate(batch):
             target[row, : len(labels)] = torch.from_numpy(labels)

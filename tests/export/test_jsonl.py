@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotekit.document import (
@@ -38,6 +38,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
 ERRORS = json.loads((CASES / "jsonl_errors.json").read_text(encoding="utf-8"))
 
+unhurried = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+
 # Any string but those in which two halves of a character meet, which JSON reads as the one character.
 strings = st.text(st.characters()).filter(lambda text: not re.search("[\ud800-\udbff][\udc00-\udfff]", text))
 scores = st.floats(0, 1)
@@ -48,7 +50,7 @@ speakers = st.builds(
     id=st.none() | strings,
     role=st.none() | strings,
     organization=st.none() | strings,
-    gender=st.none() | st.sampled_from(["female", "male"]),
+    gender=st.none() | strings,
     identifiers=st.lists(st.tuples(strings, strings), max_size=2).map(tuple),
 )
 
@@ -126,21 +128,24 @@ def test_written_line_is_the_documented_one() -> None:
     assert written.getvalue().encode() == golden
 
 
+@unhurried
 @given(documents())
 def test_any_document_reads_back_equal(document: Document) -> None:
     """Through a dict, JSON of any spelling, and back, nothing changes."""
     assert from_dict(json.loads(json.dumps(to_dict(document)))) == document
 
 
-@given(st.lists(documents(), max_size=3))
+@unhurried
+@given(st.lists(documents(), max_size=2))
 def test_any_file_reads_back_equal(tmp_path_factory: pytest.TempPathFactory, several: list[Document]) -> None:
     """Whatever the texts hold, the file is UTF-8, one line a document, and gives the same documents."""
-    path = tmp_path_factory.mktemp("jsonl") / "documents.jsonl"
+    path = tmp_path_factory.getbasetemp() / "documents.jsonl"
     write_jsonl(several, path)
     assert len(path.read_bytes().decode("utf-8").split("\n")) == len(several) + 1
     assert list(read_jsonl(path)) == several
 
 
+@unhurried
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists))
 def test_what_is_no_object_is_an_input_error(value: object) -> None:
     """Anything else in the place of a document or an attribution is refused."""
@@ -150,6 +155,7 @@ def test_what_is_no_object_is_an_input_error(value: object) -> None:
         from_dict({"text": "a", "attributions": [value]})
 
 
+@unhurried
 @given(st.data())
 def test_damaged_line_is_read_or_refused(data: st.DataObject) -> None:
     """With any value of a good line replaced, the line reads back equal or is refused with the one exception for it."""

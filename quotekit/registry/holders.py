@@ -1,0 +1,124 @@
+"""Who is meant by a phrase for a post or a body: at a date, and with the countries and bodies the text names."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from quotekit.registry.index import Index
+from quotekit.registry.names import name_key
+from quotekit.registry.phrases import Phrase, When, countries_in
+from quotekit.registry.posts import Body, HeldPost
+from quotekit.registry.records import Hit, Standing, Tenure, standing
+from quotekit.registry.tables import table
+from quotekit.speakers import PartialDate, Role
+
+__all__ = ["Context", "by_body", "by_post", "fits"]
+
+POST, BODY = 0.9, 0.88
+HEAD_AND_BODY, HEAD_AND_COUNTRY = 0.6, 0.45  # "the spokesperson", the text naming the body; "the Chinese spokesperson"
+OTHER_COUNTRY, COUNTRY_UNKNOWN, ONE_WORD, UNSAID = 0.5, 0.5, 0.5, 0.8
+INDEFINITE = 0.6
+PERHAPS, UNDATED, FORMER, ELECT, NO_DATE = 0.8, 0.4, 0.65, 0.8, 0.3
+SOON = datetime.timedelta(days=366)  # somebody elect takes office within a year
+
+
+@attrs.frozen
+class Context:
+    """What a text says besides the mention: the countries it names, and all it names, as keys."""
+
+    countries: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, texts: Iterable[str]) -> Context:
+        """The context of strings from a text."""
+        texts = tuple(texts)
+        return cls(frozenset[str]().union(*map(countries_in, texts)), frozenset(map(name_key, texts)))
+
+    def supports(self, places: frozenset[str], body: Body) -> bool:
+        """Whether the text names one of these countries, or the body or one it is part of."""
+        return bool(places & self.countries or body.all_keys & self.names)
+
+
+def by_post(index: Index, phrase: Phrase, context: Context, date: PartialDate | None) -> Iterator[Hit]:
+    """Those who held a post that the phrase names, as of the date."""
+    for post, whole in index.posts.find(phrase):
+        if found := _names_post(phrase, post, whole, context):
+            score, reason = found
+            for tenure, share, when in _holders(post, phrase.when, date):
+                reasons = (f"post “{post.label}”", reason, when)
+                if not phrase.definite:
+                    share, reasons = share * INDEFINITE, (*reasons, "“a …” may be another than the holder")
+                yield Hit(tenure.speaker_id, score * share, tuple(filter(None, reasons)), tenure.role)
+
+
+def by_body(index: Index, phrase: Phrase, context: Context) -> Iterator[Hit]:
+    """The bodies whose name has the words of the phrase, in any order and with the country where it is said."""
+    offices = all(table("post_words").get(word) == "body" for word in phrase.words)
+    for speaker_id in index.by_phrase(phrase):
+        body = index.bodies[speaker_id]
+        found = _place(phrase, body.places, body, context)
+        if found and not (offices and found[0] < 1):
+            name = index.speakers[speaker_id].name
+            yield Hit(speaker_id, BODY * found[0], tuple(filter(None, (f"the words of “{name}”", found[1]))))
+
+
+def fits(phrase: Phrase, post: HeldPost) -> bool:
+    """Whether no country in the phrase speaks against the post."""
+    return not post.places or phrase.places <= post.places
+
+
+def _names_post(phrase: Phrase, post: HeldPost, whole: bool, context: Context) -> tuple[float, str] | None:
+    if whole:
+        found = _place(phrase, post.places, post.body, context)
+        return found and (POST * found[0], found[1])
+    if post.body.keys & context.names:
+        return (HEAD_AND_BODY, "whose body the text names") if fits(phrase, post) else None
+    if phrase.places and phrase.places <= post.places:
+        return HEAD_AND_COUNTRY, "of which only the country is said"
+    return None
+
+
+def _place(phrase: Phrase, places: frozenset[str], body: Body, context: Context) -> tuple[float, str] | None:
+    """How the countries of the mention and of the text go with those of a post or a body; `None`: not at all."""
+    if phrase.places:
+        if not places:
+            return COUNTRY_UNKNOWN, "of a country the registry does not know"
+        return (1.0, "") if phrase.places <= places else None
+    if context.supports(places, body):
+        return 1.0, "the text names its country or body"
+    if places and context.countries:
+        return OTHER_COUNTRY, "the text names other countries only"
+    if len(phrase.words) == 1:
+        return ONE_WORD, "told by one word"
+    return (UNSAID, "the country is not said") if places else (1.0, "")
+
+
+def _holders(post: HeldPost, when: When, date: PartialDate | None) -> Iterator[tuple[Tenure, float, str]]:
+    """The tenures that the phrase may mean, each with a share of the score and the reason."""
+    if date is None:
+        yield from ((tenure, NO_DATE, f"no date given, held {_years(tenure.role)}") for tenure in post.tenures)
+        return
+    found = [(tenure, standing(tenure.role, date)) for tenure in post.tenures]
+    now = [(tenure, state) for tenure, state in found if state in (Standing.HELD, Standing.PERHAPS)]
+    holders = {tenure.speaker_id for tenure, _ in now}
+    if when is When.NOW:
+        for tenure, state in now:
+            sure = state is Standing.HELD or len(holders) > 1
+            yield tenure, 1.0 if sure else PERHAPS, f"{state.value} on {date} ({_years(tenure.role)})"
+        yield from ((tenure, UNDATED, "held at an unknown time") for tenure, state in found if state is Standing.UNDATED)
+    elif when is When.BEFORE:
+        for tenure, state in found:
+            if state is Standing.OVER and tenure.speaker_id not in holders:
+                yield tenure, FORMER, f"held before {date} ({_years(tenure.role)})"
+    else:
+        for tenure, state in found:
+            if state is Standing.AHEAD and tenure.role.start and tenure.role.start.first() - date.last() <= SOON:
+                yield tenure, ELECT, f"to be held from {tenure.role.start}"
+
+
+def _years(role: Role) -> str:
+    return f"{role.start or '?'} to {role.end or 'now'}"

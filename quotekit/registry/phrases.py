@@ -1,0 +1,106 @@
+"""Phrases for posts and bodies as sets of standard words: "Pakistan's Defence Minister", "Minister of Defense"."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from quotekit.registry.names import words_of
+from quotekit.registry.tables import table
+
+__all__ = ["Phrase", "When", "countries_in"]
+
+LONGEST_COUNTRY = 6  # words: "democratic republic of the congo"
+_IN_A_LIST = ("the", "and")
+_SENT = ("for", "in")
+
+
+class When(str, enum.Enum):
+    """When a post is said to be held, seen from the day of the text."""
+
+    NOW = "now"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@attrs.frozen(kw_only=True)
+class Phrase:
+    """A phrase for a post or a body.
+
+    `words` are its standard words without those that may be left out; a country that somebody is sent to is
+    one of them ("to:germany"), the other countries are the `places`. `definite` is false after "a" or "an".
+    """
+
+    words: frozenset[str]
+    places: frozenset[str] = frozenset()
+    when: When = When.NOW
+    definite: bool = True
+
+    @classmethod
+    def read(cls, text: str) -> Phrase:
+        """Read a phrase, whatever the order and spelling of its words.
+
+        >>> Phrase.read("Pakistan's former Defence Minister") == Phrase.read("the ex-Minister of Defense of Pakistan")
+        True
+        """
+        return _read(text)
+
+
+def _cut(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The words in order, each country as one word, its standard name; and whether it is a country."""
+    countries, at = table("countries"), 0
+    while at < len(words):
+        for length in range(min(LONGEST_COUNTRY, len(words) - at), 0, -1):
+            if country := countries.get(" ".join(words[at : at + length])):
+                yield country, True
+                at += length
+                break
+        else:
+            yield words[at], False
+            at += 1
+
+
+def _sent(parts: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The same parts with countries that somebody is sent to as plain words: "to Germany", a final "for Iraq"."""
+    preposition = ""
+    final = len(parts)
+    while final and (parts[final - 1][1] or parts[final - 1][0] in _IN_A_LIST):
+        final -= 1
+    for number, (word, is_country) in enumerate(parts):
+        if is_country and (preposition == "to" or (preposition in _SENT and number >= final)):
+            yield f"to:{word}", False
+        else:
+            yield word, is_country
+        if not is_country and word not in _IN_A_LIST:
+            preposition = word
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _read(text: str) -> Phrase:
+    words = words_of(text)
+    meanings, synonyms = table("post_words"), table("post_synonyms")
+    kept: set[str] = set()
+    places: set[str] = set()
+    when = When.NOW
+    for word, is_country in _sent(list(_cut(words))):
+        meaning = meanings.get(word)
+        if is_country:
+            places.add(word)
+        elif meaning in ("before", "after"):
+            when = When(meaning)
+        elif meaning in (None, "body"):
+            kept.update(synonyms.get(word, word).split())
+    definite = words[:1] not in (("a",), ("an",))
+    return Phrase(words=frozenset(kept), places=frozenset(places), when=when, definite=definite)
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """The countries a text names, by name or by adjective.
+
+    >>> sorted(countries_in("the Chinese foreign ministry and the U.S."))
+    ['china', 'united states']
+    """
+    return frozenset(word for word, is_country in _cut(words_of(text)) if is_country)

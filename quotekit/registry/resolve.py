@@ -1,0 +1,150 @@
+"""Whom a mention stands for: every candidate with its score and the reasons (docs/registry.md has the table)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from quotekit import lexicon
+from quotekit.registry.evidence import by_gender, weighed
+from quotekit.registry.holders import Context, by_body, by_post
+from quotekit.registry.index import Index
+from quotekit.registry.names import PersonName, fold
+from quotekit.registry.phrases import Phrase
+from quotekit.registry.posts import Body
+from quotekit.registry.records import Candidate, Hit, Standing, standing
+from quotekit.registry.titles import Reading, parts_of, readings
+from quotekit.speakers import PartialDate, Role
+
+__all__ = ["resolve"]
+
+ANSWER = 0.5  # a candidate below is a hint
+MOST_CANDIDATES = 20
+LONGEST_MENTION = 300  # code points; what is longer names nobody
+UNSUPPORTED = 0.7
+_MARKS = "\"“”„«»‘’' ,;:"
+
+
+def resolve(index: Index, mention: str, date: PartialDate | None, context: Context) -> tuple[Candidate, ...]:
+    """The candidates for a mention, best first."""
+    mention = " ".join(mention.split()).strip(_MARKS) if len(mention) <= LONGEST_MENTION else ""
+    if not mention or fold(mention) in lexicon.load().pronouns:
+        return ()
+    hits = _supported(index, index.exact(mention), context)
+    if not _answered(hits):
+        hits += _supported(index, _people(index, mention, date), context)
+    if not _answered(hits):
+        hits += _described(index, mention, date, context)
+    return tuple(_candidate(index, hit, date) for hit in itertools.islice(_ranked(index, hits), MOST_CANDIDATES))
+
+
+def _answered(hits: Iterable[Hit]) -> bool:
+    return any(hit.score >= ANSWER for hit in hits)
+
+
+def _people(index: Index, mention: str, date: PartialDate | None) -> list[Hit]:
+    """People named in a part of the mention, the rest taken as evidence; the first part that answers decides."""
+    parts = parts_of(mention)
+    hits: list[Hit] = []
+    for number, part in enumerate(parts):
+        around = (*parts[:number], *parts[number + 1 :])
+        found = [
+            weighed(index, hit, (reading.title, *around), date)
+            for reading in readings(part, index.posts.words, index.name_words)
+            for hit in _by_name(index, reading)
+        ]
+        if _answered(found):
+            return found
+        hits += found
+    return hits
+
+
+def _by_name(index: Index, reading: Reading) -> Iterator[Hit]:
+    name = PersonName.parse(reading.name)
+    found = [hit for hit in index.exact(reading.name) if hit.speaker_id not in index.bodies]
+    if not name.honorifics:  # another reading has them in the title, where they are evidence
+        found += index.respelled(name)
+        if reading.titled and all(word in lexicon.load().name_particles for word in name.words[:-1]):
+            found += index.part(name)
+    for hit in found:
+        reasons = (*hit.reasons, reading.reason) if reading.reason else hit.reasons
+        yield attrs.evolve(hit, score=hit.score * reading.score, reasons=reasons)
+
+
+def _described(index: Index, mention: str, date: PartialDate | None, context: Context) -> list[Hit]:
+    """Bodies and holders of posts that the mention, or else its first part, describes."""
+    for described in dict.fromkeys((mention, *parts_of(mention)[:1])):
+        named = [hit for hit in index.exact(described) if hit.speaker_id in index.bodies]
+        if _answered(named):
+            return _supported(index, named, context)
+        phrase = Phrase.read(described)
+        hits = [*by_body(index, phrase, context), *by_post(index, phrase, context, date)]
+        if hits or index.posts.find(phrase):  # a post that nobody held is an answer too
+            return [by_gender(index, hit, (mention,)) for hit in hits]
+    return []
+
+
+def _supported(index: Index, hits: Iterable[Hit], context: Context) -> list[Hit]:
+    """The hits, where the text names country or body of some of them the others with a lower score."""
+    hits = list(hits)
+    tied = [_is_tied(index, hit.speaker_id, context) for hit in hits]
+    if not any(tied):
+        return hits
+    return [
+        attrs.evolve(hit, reasons=(*hit.reasons, "the text names its country or body"))
+        if support
+        else attrs.evolve(hit, score=hit.score * UNSUPPORTED)
+        for hit, support in zip(hits, tied, strict=True)
+    ]
+
+
+def _is_tied(index: Index, speaker_id: str, context: Context) -> bool:
+    if speaker_id in index.bodies:
+        return context.supports(index.bodies[speaker_id].places, index.bodies[speaker_id])
+    for tenure in index.tenures.get(speaker_id, ()):
+        body = index.bodies.get(tenure.organization_id or "", Body())
+        if context.supports(body.places | Phrase.read(tenure.role.title).places, body):
+            return True
+    return False
+
+
+def _ranked(index: Index, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The best hit of each speaker, best first; those with equal scores share theirs, and nobody after has more."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.score > best.get(hit.speaker_id, hit).score or hit.speaker_id not in best:
+            best[hit.speaker_id] = hit
+    in_order = sorted(best.values(), key=lambda hit: (-round(hit.score, 6), hit.speaker_id))
+    most = 1.0
+    for score, group in itertools.groupby(in_order, key=lambda hit: round(hit.score, 6)):
+        equals = list(group)
+        most = min(most, score / len(equals))
+        why = (f"one of {len(equals)} that fit equally well",) if len(equals) > 1 else ()
+        yield from (attrs.evolve(hit, score=most, reasons=(*hit.reasons, *why)) for hit in equals)
+
+
+def _candidate(index: Index, hit: Hit, date: PartialDate | None) -> Candidate:
+    speaker = index.speakers[hit.speaker_id]
+    role = _role_on(speaker.roles, date, hit.role)
+    parent = index.speakers.get(index.parents.get(hit.speaker_id, ""))
+    organization = role.organization if role else parent and parent.name
+    return Candidate(
+        speaker=attrs.evolve(speaker, role=role and role.title, organization=organization),
+        role=hit.role or role,
+        score=hit.score,
+        reasons=hit.reasons,
+    )
+
+
+def _role_on(roles: Iterable[Role], date: PartialDate | None, asked: Role | None) -> Role | None:
+    """The role on the day: the one asked for where that was held, or else the last taken up."""
+    if date is None:
+        return None
+    states = [(standing(role, date), role) for role in roles]
+    for wanted in (Standing.HELD, Standing.PERHAPS, Standing.UNDATED):
+        held = [role for state, role in states if state is wanted]
+        if held:
+            return asked if asked in held else max(held, key=lambda role: str(role.start or ""))
+    return None

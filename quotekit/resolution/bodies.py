@@ -1,0 +1,92 @@
+"""The organizations and places of one article: their names chained, acronyms with what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import attrs
+
+from quotekit.registry.names import ARTICLES, words_of
+from quotekit.spans import Span
+
+__all__ = ["Body", "BodyName", "chain_bodies"]
+
+_BRACKETED = re.compile(r"['’]?s?\s*\(\s*[\"“']?([A-Z][\w.&-]{1,9})[\"”']?\s*\)")
+_LINKS = frozenset({"of", "the", "and", "for", "in", "on", "to", "at", "&"})
+
+
+@attrs.frozen(kw_only=True)
+class BodyName:
+    """The name of an organization or place where it stands, without an article and possessive ending."""
+
+    span: Span
+    shown: str
+    key: str
+
+    @property
+    def acronym(self) -> bool:
+        """Whether it is written as the initials of something longer: "FO", "MoFA", "U.N."."""
+        letters = self.shown.replace(".", "")
+        capitals = sum(letter.isupper() for letter in letters)
+        return 2 <= len(letters) <= 7 and letters.isalnum() and capitals >= max(2, len(letters) - 1)
+
+
+@attrs.frozen(kw_only=True)
+class Body:
+    """An organization or place the article names: the fullest of the names, and all of them in order."""
+
+    name: BodyName
+    mentions: tuple[BodyName, ...]
+
+
+def body_name(text: str, span: Span) -> BodyName | None:
+    """The name that `span` of `text` holds, or `None` where there are no words in it."""
+    shown = re.sub(r"['’`´]s?$", "", text[span.slice].rstrip()) if len(span) > 2 else text[span.slice]
+    start = span.start
+    article = re.match(r"(?:the|an?)\s+(?=\S)", shown, re.IGNORECASE)
+    if article:
+        start, shown = start + article.end(), shown[article.end() :]
+    key = " ".join(word for word in words_of(shown) if word not in ARTICLES)
+    span = Span(start, start + len(shown))
+    return BodyName(span=span, shown=" ".join(shown.split()), key=key) if key else None
+
+
+def chain_bodies(names: Sequence[BodyName], text: str) -> tuple[Body, ...]:
+    """Bring together the names that stand for one body; each name is in exactly one of them."""
+    found: dict[str, list[BodyName]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: name.span):
+        found[name.key].append(name)
+    meant = _meanings([same[0] for same in found.values()], text)
+    joined: dict[str, list[BodyName]] = defaultdict(list)
+    for key, same in found.items():
+        joined[meant.get(key, key)].extend(same)
+    bodies = (tuple(sorted(same, key=lambda name: name.span)) for same in joined.values())
+    return tuple(Body(name=_fullest(same), mentions=same) for same in sorted(bodies, key=lambda same: same[0].span))
+
+
+def _fullest(names: Sequence[BodyName]) -> BodyName:
+    return max(names, key=lambda name: (not name.acronym, not name.shown.isupper(), len(name.shown), -name.span.start))
+
+
+def _meanings(names: Sequence[BodyName], text: str) -> dict[str, str]:
+    """Acronym → the key of what it stands for: defined in brackets, or the initials of a name of the article."""
+    meanings: dict[str, str] = {}
+    for name in names:
+        if not name.acronym:
+            for initials in _initials(name.shown):
+                meanings.setdefault(initials, name.key)
+    for name in names:
+        defined = _BRACKETED.match(text, name.span.end)
+        if defined and not name.acronym:
+            meanings[" ".join(words_of(defined.group(1)))] = name.key
+    written = {name.key for name in names if name.acronym}
+    return {short: key for short, key in meanings.items() if short in written}
+
+
+def _initials(shown: str) -> tuple[str, ...]:
+    words = re.findall(r"[^\W_]+|&", shown)
+    letters = [(word[0].lower(), word.lower() in _LINKS) for word in words if word != "&"]
+    without = "".join(letter for letter, link in letters if not link)
+    return tuple({without, "".join(letter for letter, _ in letters)}) if len(without) > 1 else ()

@@ -1,0 +1,173 @@
+"""Whom a pronoun stands for: the likeliest of those lately named or heard, or nobody where two are close."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from quotekit.resolution.cast import Cast
+from quotekit.resolution.answers import Voice
+from quotekit.resolution.bodies import Body
+from quotekit.resolution.people import Person
+from quotekit.spans import Span
+from quotekit.speakers import Speaker, SpeakerType
+
+__all__ = ["Antecedents", "Heard"]
+
+NEAR = (2.6, 2.2, 1.4, 0.8)  # what a mention counts, by how many sentences it lies back
+SUBJECT, HEARD, LAST_HEARD = 0.8, 0.8, 1.0  # first in its sentence; a source; the source before this one
+QUOTED, POSSESSOR = -1.5, -0.7
+SURE = 0.6  # the gender is known to agree
+OFTEN, MOST_OFTEN = 0.1, 5
+MARGIN = 0.5  # two candidates nearer than this compete: nobody is taken
+
+
+@attrs.frozen(kw_only=True)
+class Heard:
+    """A source that has been resolved: where it stands, to whom, and the gender a pronoun has shown."""
+
+    span: Span
+    member: int
+    gender: str | None = None
+
+
+@attrs.frozen
+class _Trace:
+    """One mention of somebody before the pronoun, as far as it counts."""
+
+    member: int
+    weight: float
+
+
+class Antecedents:
+    """What a pronoun may look back on: the names of an article, and the sources as they are resolved."""
+
+    def __init__(self, cast: Cast, voices: Sequence[Voice], sentences: Sequence[Span], quoted: Sequence[Span]) -> None:
+        """`voices` may grow as sources are resolved; `quoted` are the quotations, top level, in order."""
+        self._cast, self._voices = cast, voices
+        self._sentences = [sentence.start for sentence in sentences]
+        self._quoted = quoted
+        self._quote_starts = [span.start for span in quoted]
+        self._heard: list[Heard] = []
+        self._genders: dict[int, str] = {}
+        self._count: dict[int, int] = defaultdict(int)
+
+    def hear(self, heard: Heard) -> None:
+        """Take note of a resolved source; they come in the order of the text."""
+        self._heard.append(heard)
+        self._count[heard.member] += 1
+        if heard.gender:
+            self._genders.setdefault(heard.member, heard.gender)
+
+    def quotation_around(self, place: int) -> Span | None:
+        """The quotation a place stands inside, if any."""
+        at = bisect.bisect_right(self._quote_starts, place) - 1
+        return self._quoted[at] if at >= 0 and place < self._quoted[at].end else None
+
+    def person(self, span: Span, gender: str) -> tuple[int, float] | None:
+        """The person a "he" or "she" at `span` stands for, and how sure that is, 0..1."""
+        totals: dict[int, float] = {}
+        for trace in self._traces(span):
+            voice = self._voices[trace.member]
+            known = self._genders.get(trace.member) or getattr(voice, "gender", None)
+            if _is_person(voice) and known in (None, gender):
+                weight = trace.weight + SURE * (known == gender)
+                totals[trace.member] = max(totals.get(trace.member, 0.0), weight)
+        return self._best(totals)
+
+    def body(self, span: Span) -> tuple[int, float] | None:
+        """The organization an "it" at `span` stands for: only one that has spoken, or a subject just before."""
+        totals: dict[int, float] = {}
+        heard = {heard.member for heard in self._heard}
+        for trace in self._traces(span):
+            if _is_body(self._voices[trace.member]) and trace.member in heard:
+                totals[trace.member] = max(totals.get(trace.member, 0.0), trace.weight)
+        return self._best(totals)
+
+    def before(self, span: Span) -> tuple[int, float] | None:
+        """Whom a "who" right after a name stands for: "Khan, who said", "Khan, the minister, who said"."""
+        sighting = next(iter(reversed(self._cast.until(span.start))), None)
+        if sighting is None:
+            return None
+        between = self._cast.words.text[sighting.name.span.end : span.start].strip()
+        return (sighting.member, 0.9) if between in ("", ",", "—", "–", "-", ".,") else None
+
+    def last_body(self, noun: str, place: int) -> int | None:
+        """The one body named before `place` whose name ends in `noun`; `None` where there are none or several."""
+        found = {
+            s.member
+            for s in self._cast.until(place)
+            if isinstance(body := self._cast.members[s.member], Body) and noun in body.name.key.split()[-1:]
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _best(self, totals: dict[int, float]) -> tuple[int, float] | None:
+        ranked = sorted(
+            ((weight + OFTEN * min(self._count[member], MOST_OFTEN), member) for member, weight in totals.items()),
+            reverse=True,
+        )
+        if not ranked:
+            return None
+        lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
+        return (ranked[0][1], round(min(0.95, 0.5 + lead / 6), 2)) if lead >= MARGIN else None
+
+    def _traces(self, span: Span) -> Iterator[_Trace]:
+        """The mentions in reach before `span`, each with its weight."""
+        now = self._sentence(span.start)
+        first = self._sentences[max(0, now - len(NEAR) + 1)] if self._sentences else 0
+        inside = self.quotation_around(span.start)
+        sources = self._sources_since(first)
+        last = self._heard[-1].span if self._heard else None
+        seen: set[int] = set()
+        for member, place, possessor in self._mentions(first, span.start):
+            sentence = self._sentence(place.start)
+            weight = NEAR[min(now - sentence, len(NEAR) - 1)]
+            quotation = self.quotation_around(place.start)
+            if quotation and quotation != inside:
+                weight += QUOTED
+            elif sentence not in seen:
+                seen.add(sentence)
+                weight += SUBJECT
+            source = any(heard.contains(place) for heard in sources)
+            weight += HEARD * source + POSSESSOR * (possessor and not source)
+            if last and last.contains(place):
+                weight += LAST_HEARD
+            yield _Trace(member, weight)
+
+    def _mentions(self, start: int, end: int) -> Iterator[tuple[int, Span, bool]]:
+        """Names and resolved sources between two places, in order: who, where, and whether as a possessor."""
+        text = self._cast.words.text
+        named = [
+            (s.member, s.name.span, text[s.name.span.end : s.name.span.end + 2] in ("'s", "’s"))
+            for s in self._cast.within(Span(start, end))
+        ]
+        covered = {place for _, place, _ in named}
+        others = [
+            (heard.member, heard.span, False)
+            for heard in self._since(start)
+            if heard.span.end <= end and not any(heard.span.contains(place) for place in covered)
+        ]
+        yield from sorted(named + others, key=lambda mention: mention[1])
+
+    def _since(self, place: int) -> Iterator[Heard]:
+        for heard in reversed(self._heard):
+            if heard.span.start < place:
+                return
+            yield heard
+
+    def _sources_since(self, place: int) -> list[Span]:
+        return [heard.span for heard in self._since(place)]
+
+    def _sentence(self, place: int) -> int:
+        return max(0, bisect.bisect_right(self._sentences, place) - 1)
+
+
+def _is_person(voice: Voice) -> bool:
+    return isinstance(voice, Person) or (isinstance(voice, Speaker) and voice.type is SpeakerType.PERSON)
+
+
+def _is_body(voice: Voice) -> bool:
+    return isinstance(voice, Body) or (isinstance(voice, Speaker) and voice.type is SpeakerType.ORGANIZATION)

@@ -1,0 +1,200 @@
+"""Roles that the article ties to a name, and the one person that a description of a role fits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import attrs
+
+from quotekit import lexicon
+from quotekit.registry.phrases import Phrase, When
+from quotekit.registry.tables import table
+from quotekit.resolution.bodies import Body
+from quotekit.resolution.cast import Cast, Sighting
+from quotekit.resolution.names import LONGEST_TITLE, Name, is_title
+from quotekit.resolution.words import Word
+from quotekit.spans import Span
+
+__all__ = ["Roles", "Tie"]
+
+LONGEST_BEFORE = 8  # words of a role phrase before a name: "Pakistan Foreign Office spokesperson Dr"
+LONGEST_AFTER = 40
+LONGEST_ASIDE = 6  # "(D-S.C.)"
+_CLOSING = ",.;:)—–-”\"\n"
+
+
+@attrs.frozen(kw_only=True)
+class Tie:
+    """A role that an apposition ties to a person of the cast.
+
+    `span` is the whole phrase, `title` the role in its own words without the body, `body` the number of that
+    body in the cast; `heads` are the nouns that may stand for it alone, in standard form.
+    """
+
+    member: int
+    span: Span
+    title: str
+    heads: tuple[str, ...]
+    phrase: Phrase
+    body: int | None = None
+
+
+class Roles:
+    """The ties of one article, by person and by the noun of the role."""
+
+    def __init__(self, cast: Cast) -> None:
+        """Find the ties of all people of `cast`."""
+        self._cast = cast
+        self._of: dict[int, list[Tie]] = defaultdict(list)
+        self._with: dict[str, list[Tie]] = defaultdict(list)
+        for sighting in cast.sightings:
+            if isinstance(sighting.name, Name):
+                for tie in filter(None, (_before(sighting, cast), _after(sighting, cast))):
+                    self._of[tie.member].append(tie)
+                    for head in tie.heads:
+                        self._with[head].append(tie)
+
+    def of(self, member: int) -> Tie | None:
+        """The role that says most of a person: with its body rather than without, the first of equals."""
+        ties = self._of.get(member, ())
+        return max(ties, key=lambda tie: (tie.body is not None, -tie.span.start), default=None)
+
+    def holder(self, phrase: Span, core: Sequence[Word]) -> tuple[Tie, float] | None:
+        """The one person a description fits, by a tie of theirs, and how sure that is; `None` where not one."""
+        wanted = Phrase.read(self._cast.words.text[phrase.slice])
+        head = heads(core, self._cast.lang)[0]
+        fits: dict[int, tuple[Tie, float]] = {}
+        for tie in self._with.get(head, ()):
+            score = _fit(wanted, tie, head)
+            if score > fits.get(tie.member, (tie, 0.0))[1]:
+                fits[tie.member] = (tie, score)
+        best = max((score for _, score in fits.values()), default=0.0)
+        chosen = [fit for fit in fits.values() if fit[1] == best]
+        return chosen[0] if len(chosen) == 1 else None
+
+
+def _fit(wanted: Phrase, tie: Tie, head: str) -> float:
+    """How well a description fits a tie: all it says is in it, or it says more of a role that says nothing more."""
+    said, known = wanted.words - set(head.split()), tie.phrase.words - set(head.split())
+    if wanted.when is not tie.phrase.when and When.BEFORE in (wanted.when, tie.phrase.when):
+        return 0.0
+    if tie.phrase.places and wanted.places - tie.phrase.places:
+        return 0.0
+    if said <= known and wanted.places <= tie.phrase.places:
+        return 0.9
+    return 0.6 if not known else 0.0
+
+
+def _standard(key: str) -> str:
+    return table("post_synonyms").get(key, key)
+
+
+def _is_role(key: str, cast: Cast) -> bool:
+    roles = lexicon.load(cast.lang).roles
+    return key in roles or _standard(key) in roles
+
+
+def _before(sighting: Sighting, cast: Cast) -> Tie | None:
+    """The role right before a name, its titles passed over: "FO spokesperson Dr Faisal", "The minister, Mr. Rubio"."""
+    numbers = cast.words.range_of(sighting.name.span)
+    words = cast.words[max(0, numbers.start - LONGEST_BEFORE) : numbers.start]
+    end = len(words)
+    while end and not words[end - 1].breaks and (length := is_title(tuple(words), end, lexicon.load(cast.lang))):
+        if length > 1 or _is_role(words[end - 1].key, cast):
+            return _tie(sighting, words[_leftwards(words, end - length, cast) : end], cast)
+        end -= length
+    if end and words[end - 1].gap.strip() == ",":
+        return _set_before(sighting, numbers.start, cast)
+    return None
+
+
+def _leftwards(words: Sequence[Word], start: int, cast: Cast) -> int:
+    """Where the phrase that goes on at `start` begins: capitalized words, roles and such as "former" belong to it."""
+    tables = lexicon.load(cast.lang)
+    while start and not words[start - 1].breaks:
+        word = words[start - 1]
+        fits = word.capitalized or word.key in tables.roles or word.key in table("post_words")
+        if not fits or word.key in tables.determiners or word.key in tables.prepositions or word.key in tables.acts:
+            break
+        start -= 1
+    return start
+
+
+def _set_before(sighting: Sighting, number: int, cast: Cast) -> Tie | None:
+    """A definite description that a comma parts from the name: "The minister of the economy, Mr. Rubio"."""
+    tables = lexicon.load(cast.lang)
+    start = number - 1
+    while start > max(0, number - LONGEST_BEFORE * 2) and not cast.words[start - 1].breaks:
+        start -= 1
+    words = cast.words[start:number]
+    if tables.determiners.get(words[0].key) == "definite" and _is_role(_core(words, cast)[-1].key, cast):
+        return _tie(sighting, words, cast)
+    return None
+
+
+def _after(sighting: Sighting, cast: Cast) -> Tie | None:
+    """The role set after a name: "Geng Shuang, the ministry's spokesman," "Jim Clyburn (D-S.C.), the whip"."""
+    at = _past_asides(cast.words.range_of(sighting.name.span).stop - 1, cast.words)
+    if at + 1 >= len(cast.words) or not cast.words[at].gap.lstrip("). ").startswith(","):
+        return None
+    stop = at + 1
+    while stop < min(len(cast.words) - 1, at + LONGEST_AFTER) and not cast.words[stop].breaks:
+        stop += 1
+    words = cast.words[at + 1 : stop + 1]
+    core = _core(words, cast)
+    joints = lexicon.load(cast.lang).conjunctions
+    closed = len(core) < len(words) or core[-1].gap.strip()[:1] in _CLOSING
+    if closed and _is_role(core[-1].key, cast) and not any(word.key in joints for word in core):
+        return _tie(sighting, words, cast)
+    return None
+
+
+def _past_asides(at: int, words: Sequence[Word]) -> int:
+    """The last word before the comma of an apposition: past a party in brackets or an age between commas."""
+    if words[at].gap.lstrip(" .").startswith("("):
+        inside = at + 1
+        while inside < min(len(words) - 1, at + LONGEST_ASIDE) and ")" not in words[inside].gap:
+            inside += 1
+        at = inside
+    if at + 1 < len(words) and words[at].gap.strip() == "," and words[at + 1].text.isdigit():
+        at += 1
+    return at
+
+
+def _core(words: Sequence[Word], cast: Cast) -> Sequence[Word]:
+    """The words up to the first preposition or relative pronoun, one of them at least."""
+    tables = lexicon.load(cast.lang)
+    for number, word in enumerate(words):
+        if number and (word.key in tables.prepositions or word.key in tables.relatives):
+            return words[:number]
+    return words
+
+
+def _tie(sighting: Sighting, words: Sequence[Word], cast: Cast) -> Tie:
+    if words[0].key in lexicon.load(cast.lang).determiners and len(words) > 1:
+        words = words[1:]
+    span = Span(words[0].span.start, words[-1].span.end)
+    bodies = [s for s in cast.within(span) if isinstance(cast.members[s.member], Body)]
+    named = [s.name.span for s in bodies]
+    title = " ".join(word.text for word in words if not any(name.contains(word.span) for name in named))
+    return Tie(
+        member=sighting.member, span=span, title=title, heads=heads(_core(words, cast), cast.lang),
+        phrase=Phrase.read(cast.words.text[span.slice]), body=bodies[0].member if bodies else None,
+    )  # fmt: skip
+
+
+def heads(core: Sequence[Word], lang: str) -> tuple[str, ...]:
+    """The nouns that may stand for a role alone: its last words that are one role, and the last of these.
+
+    A foreign minister is a minister; a vice president is not a president, nor an attorney general a general.
+    """
+    tables = lexicon.load(lang)
+    for length in range(min(LONGEST_TITLE, len(core)), 1, -1):
+        words = [word.key for word in core[-length:]]
+        if " ".join(words) in tables.roles:
+            if any(word in tables.post_changers or word in tables.roles for word in words[:-1]):
+                return (" ".join(map(_standard, words)),)
+            break
+    changed = len(core) > 1 and core[-2].key in tables.post_changers
+    return (f"{core[-2].key} {_standard(core[-1].key)}",) if changed else (_standard(core[-1].key),)

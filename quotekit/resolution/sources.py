@@ -1,0 +1,147 @@
+"""What kind of phrase a source is: names, a pronoun, or a description, and several of them in a joint one."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+
+import attrs
+
+from quotekit import lexicon
+from quotekit.resolution.cast import Cast, Sighting
+from quotekit.resolution.words import Word
+from quotekit.spans import Span
+
+__all__ = ["Part", "PartKind", "parts_of"]
+
+
+class PartKind(enum.Enum):
+    """What a part of a source is."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    BODY = "body"  # a name and a plain noun: "the Clinton campaign"
+    DESCRIPTION = "description"
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """One of those a source speaks of.
+
+    `head` is the word that carries the phrase, `sighting` the name in it, where it is a name; `core` is the
+    phrase up to its first preposition, relative clause or comma.
+    """
+
+    kind: PartKind
+    span: Span
+    core: Span
+    head: Word
+    sighting: Sighting | None = None
+
+
+def parts_of(source: Sequence[Span], cast: Cast) -> tuple[Part, ...]:
+    """The parts of a source, in order; none where there are no words in it."""
+    if not source:
+        return ()
+    span = Span(source[0].start, source[-1].end)
+    pieces = _coordinated(span, cast)
+    found = [_parts_of_piece(piece, cast, len(pieces) > 1) for piece in pieces]
+    return tuple(part for parts in found for part in parts)
+
+
+def _coordinated(span: Span, cast: Cast) -> list[Span]:
+    """The span cut at each "and" that joins two names, or a bare name and a phrase."""
+    joints = lexicon.load(cast.lang).conjunctions
+    words = [word for word in cast.words.inside(span) if word.key in joints and not _in_a_name(word, cast)]
+    pieces, rest = [], span
+    for word in words:
+        left, right = Span(rest.start, word.span.start), Span(word.span.end, span.end)
+        if not (cast.words.range_of(left) and cast.words.range_of(right)):
+            continue
+        a, b = _first_part(left, cast), _first_part(right, cast)
+        bare = a.kind is PartKind.NAME and a.core.end == list(cast.words.inside(left))[-1].span.end
+        if a.kind is PartKind.NAME and (b.kind is PartKind.NAME or bare):
+            pieces.append(left)
+            rest = right
+    return [*pieces, rest]
+
+
+def _in_a_name(word: Word, cast: Cast) -> bool:
+    return any(sighting.span.contains(word.span) for sighting in cast.within(word.span))
+
+
+def _segments(span: Span, cast: Cast) -> list[Span]:
+    """The span cut where a comma, bracket or dash stands between words that are not of one name."""
+    out: list[Span] = []
+    words = list(cast.words.inside(span))
+    start = words[0].span.start if words else span.start
+    for word, following in zip(words, words[1:], strict=False):
+        if word.breaks and not any(s.name.span.contains(following.span) for s in cast.within(word.span)):
+            out.append(Span(start, word.span.end))
+            start = following.span.start
+    return [*out, Span(start, words[-1].span.end)] if words else []
+
+
+def _parts_of_piece(piece: Span, cast: Cast, joint: bool) -> list[Part]:
+    """The part a piece begins with, or the name set beside it; in a joint source also names after commas."""
+    segments = _segments(piece, cast)
+    if not segments:
+        return []
+    parts = [_part(segment, cast) for segment in segments]
+    first, names = parts[0], [part for part in parts[1:] if _only_a_name(part, cast)]
+    if first.kind is PartKind.NAME:
+        rest = names if joint else []
+        return [attrs.evolve(first, span=first.span if rest else piece), *rest]
+    if first.kind is PartKind.DESCRIPTION and len(parts) > 1 and parts[1] in names:
+        return [attrs.evolve(parts[1], span=piece)]
+    return [attrs.evolve(first, span=piece)]
+
+
+def _only_a_name(part: Part, cast: Cast) -> bool:
+    if part.sighting is None or part.kind is not PartKind.NAME:
+        return False
+    before = cast.words.range_of(Span(part.span.start, part.sighting.name.span.start))
+    return all(cast.words[i].capitalized for i in before) and part.core == part.span
+
+
+def _first_part(span: Span, cast: Cast) -> Part:
+    return _part(_segments(span, cast)[0], cast)
+
+
+def _part(segment: Span, cast: Cast) -> Part:
+    core, head, sighting = _core(segment, cast)
+    tables = lexicon.load(cast.lang)
+    if sighting and sighting.name.span.end >= head.span.end:
+        kind = PartKind.NAME
+    elif head.key in tables.pronouns and core == head.span:
+        kind = PartKind.PRONOUN
+    elif sighting and head.key in tables.bodies and _follows(head, sighting, cast):
+        kind = PartKind.BODY
+    else:
+        kind = PartKind.DESCRIPTION
+    return Part(kind=kind, span=segment, core=core, head=head, sighting=sighting if kind is PartKind.NAME else None)
+
+
+def _core(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
+    """The phrase up to its first preposition or relative pronoun, its last word, and the last name in it."""
+    tables = lexicon.load(cast.lang)
+    numbers = cast.words.range_of(segment)
+    start = numbers.start
+    while start < numbers.stop - 1 and cast.words[start].key in tables.prepositions:
+        start += 1
+    head, sighting, at = cast.words[start], None, start
+    while at < numbers.stop:
+        word = cast.words[at]
+        inside = next((s for s in cast.within(word.span)), None)
+        if inside is None and at > start and (word.key in tables.prepositions or word.key in tables.relatives):
+            break
+        head, sighting = word, inside or sighting
+        at += 1
+    return Span(cast.words[start].span.start, head.span.end), head, sighting
+
+
+def _follows(head: Word, sighting: Sighting, cast: Cast) -> bool:
+    """Whether a noun comes right after a name that is no possessor, in a phrase without "a"."""
+    between = cast.words.range_of(Span(sighting.name.span.end, head.span.end))
+    before = cast.words[between.start - 1]
+    return len(between) == 1 and not before.possessive

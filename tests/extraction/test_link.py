@@ -1,0 +1,81 @@
+"""Ranges of tokens → attributions, by the network's pointers."""
+
+import numpy as np
+import pytest
+
+from quotekit.analysis.distance import BUCKETS
+from quotekit.analysis.scores import Links, Scores
+from quotekit.analysis.tokens import Tokens
+from quotekit.extraction.decode import Range
+from quotekit.extraction.link import REACH, link
+
+
+def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None]) -> Scores:
+    """Scores under which each token points where it is told to; `None`: a cue that has no source."""
+    none = np.zeros((count, count), dtype=np.float32)
+    cues, sources, nobody = none.copy(), none.copy(), np.full(count, -5.0, dtype=np.float32)
+    for token, cue in cue_of.items():
+        cues[token, cue] = 9.0
+    for token, source in source_of.items():
+        if source is None:
+            nobody[token] = 9.0
+        else:
+            sources[token, source] = 9.0
+    keys = np.eye(count, dtype=np.float32)
+    at = np.arange(count)
+    blank = np.zeros((count, 1), dtype=np.float32)
+    distance = np.zeros(BUCKETS, dtype=np.float32)
+    return Scores(
+        tokens=Tokens(starts=at, ends=at + 1, pieces=at, firsts=np.append(at, count), features=blank.astype(np.int64)),
+        parts=blank, mentions=blank, cue_query=cues, cue_key=keys, source_query=sources, source_key=keys,
+        no_source=nobody, links=Links(transitions=blank, cue_distance=distance, source_distance=distance),
+    )  # fmt: skip
+
+
+def range_(first: int, last: int, part: str) -> Range:
+    """A range that is quite sure."""
+    return Range(first=first, last=last, part=part, score=0.9)
+
+
+def test_a_content_goes_to_the_cue_it_points_at():
+    """Not the nearest cue but the one pointed at takes the content, and that cue's source comes along."""
+    ranges = [range_(0, 1, "source"), range_(1, 2, "cue"), range_(2, 4, "content"), range_(4, 5, "cue"), range_(5, 6, "source")]
+    found = link(scores(6, {2: 1, 3: 1}, {1: 0, 4: 5}), ranges)
+    assert [(d.cue, d.source) for d in found] == [(ranges[1], ranges[0])]
+
+
+def test_contents_of_one_cue_are_one_attribution():
+    """A split quotation is joined by the cue that both parts point at."""
+    ranges = [range_(0, 2, "content"), range_(2, 3, "cue"), range_(4, 6, "content")]
+    (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges)
+    assert found.contents == (ranges[0], ranges[2])
+    assert found.source is None
+
+
+def test_one_source_may_serve_several_cues():
+    """"Khan said … and added …": both attributions are Khan's."""
+    ranges = [range_(0, 1, "source"), range_(1, 2, "cue"), range_(2, 3, "content"), range_(3, 4, "cue"), range_(4, 5, "content")]
+    found = link(scores(5, {2: 1, 4: 3}, {1: 0, 3: 0}), ranges)
+    assert [d.source for d in found] == [ranges[0], ranges[0]]
+
+
+def test_a_cue_without_a_content_is_dropped():
+    """Nothing was said where nothing is content."""
+    assert link(scores(2, {}, {1: 0}), [range_(0, 1, "source"), range_(1, 2, "cue")]) == []
+
+
+def test_a_content_out_of_reach_of_any_cue_stands_alone():
+    """A cue hundreds of tokens away is nobody's."""
+    count = REACH + 10
+    ranges = [range_(0, 1, "cue"), range_(count - 2, count, "content")]
+    (found,) = link(scores(count, {}, {}), ranges)
+    assert (found.cue, found.source) == (None, None)
+
+
+@pytest.mark.parametrize("sure", [0.2, 0.9])
+def test_a_score_lies_between_nothing_and_one(sure):
+    """Whatever the parts' scores, the attribution's lies in 0..1 and grows with them."""
+    ranges = [range_(0, 1, "cue"), Range(first=1, last=2, part="content", score=sure)]
+    (found,) = link(scores(2, {1: 0}, {0: None}), ranges)
+    assert 0 < found.score <= 1
+    assert (found.score > 0.6) == (sure > 0.5)

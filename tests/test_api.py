@@ -1,0 +1,181 @@
+"""The public contract, on the real model."""
+
+import datetime
+import time
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import quotekit
+from quotekit import Attributor, Document, InputError, ModelError
+
+ARTICLE = (
+    "Bridge to stay closed\n\nThe old bridge will stay closed until May, said Anna Berg, the mayor of Lund. "
+    "“We looked at every bolt,” she said. “Half of them were rust.”\n\nOfficials at the transport ministry said that "
+    "the work would cost two million euros."
+)
+NASTY = [
+    "", " ", "\n", "x", "“", "\x00", "\ud800", "a\ud83d said “b\udc00”", "\r\n\r\nHe said:\r\n“Go”\r\n", "\t“\t”\t",
+    "قال الوزير «نعم» أمس", "他说：「你好」", "👩‍👩‍👧 said “👍🏽”", "\u202e“abc” he said", "İ said “ǅ”", "''''''''", "“”" * 40,
+]  # fmt: skip
+
+
+def spans_of(document: Document) -> list[tuple[quotekit.Span, str]]:
+    """Every span of a document with the text it is said to cut."""
+    found = [(q.span, q.text) for q in document.quotations] + [(m.span, m.text) for m in document.mentions]
+    for a in document.attributions:
+        for spans, text in ((a.content, a.text), (a.cue, a.cue_text), (a.source, a.source_text)):
+            found.append((spans[0], text) if len(spans) == 1 else (quotekit.Span(0, 0), ""))
+    return found
+
+
+def test_an_article_says_who_said_what(attributor):
+    """A direct quotation is found with its speaker by full name, and an indirect one with its group."""
+    found = attributor.attribute(ARTICLE).attributions
+    direct = next(a for a in found if a.kind is quotekit.Kind.DIRECT)
+    assert "We looked at every bolt" in direct.text
+    assert direct.speaker is not None
+    assert direct.speaker.name == "Anna Berg"
+    indirect = next(a for a in found if "two million" in a.text)
+    assert (indirect.cue_text, indirect.kind) == ("said", quotekit.Kind.INDIRECT)
+    assert indirect.speaker is not None
+    assert indirect.speaker.type is quotekit.SpeakerType.GROUP
+
+
+def test_a_split_quotation_is_one_attribution(attributor):
+    """“…,” she said. “…”: both parts are one content."""
+    split = next(a for a in attributor.attribute(ARTICLE).attributions if "every bolt" in a.text)
+    assert len(split.content) == 2
+    assert "rust" in split.text
+
+
+def test_what_is_given_comes_back(attributor):
+    """Id, date, outlet and title stand on the document; a date object is written as text."""
+    document = attributor.attribute("Hello.", date=datetime.date(2018, 2, 24), outlet="Dawn", title="T", doc_id="7")
+    given_back = (document.id, document.date, document.outlet, document.title, document.text)
+    assert given_back == ("7", "2018-02-24", "Dawn", "T", "Hello.")
+
+
+def test_the_functions_are_the_attributors(attributor):
+    """`quotekit.attribute` gives what an `Attributor` gives."""
+    assert quotekit.attribute(ARTICLE, date="2018") == attributor.attribute(ARTICLE, date="2018")
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_nasty_texts_give_documents_whose_spans_cut_them(attributor, text):
+    """Whatever the characters, offsets are those of the text given."""
+    document = attributor.attribute(text)
+    assert document.text == text
+    assert all(text[span.slice] == cut for span, cut in spans_of(document))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+@example("He said “yes” and " * 5)
+def test_any_text_gives_a_document(attributor, text):
+    """Nothing is raised for any text, and every span cuts it."""
+    document = attributor.attribute(text)
+    assert all(text[span.slice] == cut for span, cut in spans_of(document))
+    assert all(0 <= a.score <= 1 for a in document.attributions)
+
+
+@pytest.mark.parametrize("text", [None, 7, b"bytes", ["a"], {"text": 7}])
+def test_what_is_no_text_is_refused_by_name(attributor, text):
+    """The message says what is taken and what came."""
+    with pytest.raises(InputError, match=r"expected a str or a stanza\.Document that has its text, got"):
+        attributor.attribute(text)
+
+
+@pytest.mark.parametrize(
+    ("given_fields", "message"),
+    [
+        ({"date": "yesterday"}, "YYYY-MM-DD, got 'yesterday'"),
+        ({"outlet": 5}, "outlet must be a str or None, got int 5"),
+        ({"title": b"t"}, "title must be a str or None"),
+    ],
+)
+def test_wrong_fields_are_refused_by_name(attributor, given_fields, message):
+    """Each wrong field has a message of its own."""
+    with pytest.raises(InputError, match=message):
+        attributor.attribute("Hello.", **given_fields)
+
+
+def test_a_language_without_a_pack_is_refused():
+    """The message names the languages that ship."""
+    with pytest.raises(InputError, match="lang='xx'; quotekit ships: en"):
+        Attributor(lang="xx")
+
+
+def test_a_missing_pack_is_refused(tmp_path):
+    """The message names the folder and the remedy."""
+    with pytest.raises(ModelError, match="no model pack at"):
+        Attributor(model=tmp_path)
+
+
+def test_many_gives_one_document_an_item_in_order(attributor):
+    """Texts and mappings, with `doc` or `id`, come back in order, each once."""
+    items = [ARTICLE, {"text": "Hello.", "doc": "b", "outlet": "Dawn"}, {"text": "", "id": 3}]
+    documents = list(attributor.attribute_many(items))
+    assert [(d.id, d.outlet, len(d.text)) for d in documents] == [("", None, len(ARTICLE)), ("b", "Dawn", 6), ("3", None, 0)]
+    assert documents[0] == attributor.attribute(ARTICLE)
+
+
+@pytest.mark.parametrize("bad", [{"doc": "b", "text": None}, {"doc": "b"}, {"doc": "b", "text": "x", "date": "soon"}])
+def test_a_bad_item_is_reported_and_the_rest_goes_on(attributor, bad):
+    """An item that cannot be read gives an empty document with its id and an issue."""
+    documents = list(attributor.attribute_many([{"doc": "a", "text": ARTICLE}, bad, {"doc": "c", "text": ARTICLE}]))
+    assert [d.id for d in documents] == ["a", "b", "c"]
+    assert documents[1].text == ""
+    assert [issue.code for issue in documents[1].issues] == ["bad-item"]
+    assert documents[2].attributions == documents[0].attributions
+
+
+def test_an_item_of_no_known_form_is_reported(attributor):
+    """Even an item that is neither text nor mapping stops nothing."""
+    assert [d.issues[0].code for d in attributor.attribute_many([7, None])] == ["bad-item", "bad-item"]
+
+
+def test_items_are_read_lazily(attributor):
+    """The first documents are there before the last items are drawn."""
+    drawn = []
+
+    def items():
+        for number in range(100):
+            drawn.append(number)
+            yield "Hello."
+
+    next(attributor.attribute_many(items()))
+    assert len(drawn) < 100
+
+
+def test_workers_give_the_same_documents(attributor):
+    """Two processes give what one gives, in order."""
+    items = [{"text": ARTICLE, "doc": str(n)} for n in range(70)]
+    assert list(attributor.attribute_many(items, workers=2)) == list(attributor.attribute_many(items))
+
+
+def test_no_workers_are_refused(attributor):
+    """There is always at least this process."""
+    with pytest.raises(InputError, match="workers must be at least 1, got 0"):
+        list(attributor.attribute_many([], workers=0))
+
+
+def test_half_a_megabyte_on_one_line_takes_a_linear_time(attributor):
+    """Eight times the text takes about eight times as long, and the offsets hold to its end."""
+    line = ARTICLE.replace("\n", " ") + " "
+    took = []
+    for copies in (20, 160):
+        text = line * copies
+        began = time.perf_counter()
+        document = attributor.attribute(text)
+        took.append(time.perf_counter() - began)
+        assert all(text[span.slice] == cut for span, cut in spans_of(document))
+    assert took[1] < 20 * took[0]
+
+
+def test_ten_thousand_unclosed_marks_are_read(attributor):
+    """Marks that never close are reported, not stumbled over."""
+    document = attributor.attribute("“a " * 10_000)
+    assert document.quotations
+    assert document.issues
