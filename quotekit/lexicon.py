@@ -27,8 +27,10 @@ class Lexicon:
     "whose"; `pronouns`: pronoun → gender ("male", "female", "plural", "self", "any");
     `honorifics`: titles that stand before a name, folded, without stop → gender ("male", "female" or "");
     `roles`: nouns for a post → gender; `collectives`: nouns for somebody unnamed → "several" or "one";
+    `documents`: nouns for what somebody says something in, "report"; `makers`: "by", "from";
     `post_changers`: words that make another post of the one after them, "vice", "deputy";
     `bodies`: nouns that end or open an organization's name; `metonyms`: places and buildings that stand for a body;
+    `calendar`: capitalized words that name nobody, "Monday";
     `given_names`: given name, folded → gender ("any" where it tells none); `name_particles`: "bin", "van" …;
     `elisions`: words with an apostrophe at their edge, written with a straight one: "'tis", "ol'", "'n'"; "-s'" is
     any word so ending
@@ -46,10 +48,13 @@ class Lexicon:
     pronouns: Mapping[str, str]
     honorifics: Mapping[str, str]
     roles: Mapping[str, str]
+    documents: frozenset[str]
+    makers: frozenset[str]
     post_changers: frozenset[str]
     collectives: Mapping[str, str]
     bodies: frozenset[str]
     metonyms: frozenset[str]
+    calendar: frozenset[str]
     given_names: Mapping[str, str]
     name_particles: frozenset[str]
     elisions: frozenset[str]

@@ -27,23 +27,23 @@ class Style(enum.IntEnum):
     WHITE_CORNER = 5
 
 
-class Shape(enum.Enum):
+class Shape(enum.IntEnum):
     """How a mark stands: space only before it, only after it, on both sides, or on neither."""
 
-    OPENING = enum.auto()
-    CLOSING = enum.auto()
-    SPACED = enum.auto()
-    GLUED = enum.auto()
+    OPENING = 0
+    CLOSING = 1
+    SPACED = 2
+    GLUED = 3
 
 
-class Reading(enum.Enum):
+class Reading(enum.IntEnum):
     """What a mark does; MAY_ where it may just as well be an apostrophe, a foot or an inch."""
 
-    OPEN = enum.auto()
-    CLOSE = enum.auto()
-    EITHER = enum.auto()
-    MAY_OPEN = enum.auto()
-    MAY_CLOSE = enum.auto()
+    OPEN = 0
+    CLOSE = 1
+    EITHER = 2
+    MAY_OPEN = 3
+    MAY_CLOSE = 4
 
 
 class Paragraph(NamedTuple):
@@ -66,46 +66,33 @@ class Mark(NamedTuple):
     leads: bool
 
 
-class _Prior(enum.Enum):
-    """What a glyph says of itself, before one looks around it."""
+_Readings = tuple[Reading, Reading, Reading, Reading]
 
-    STRAIGHT = enum.auto()
-    OPENER = enum.auto()
-    CLOSER = enum.auto()
-
-
-_GLYPHS: dict[str, tuple[Style, _Prior]] = {
-    **dict.fromkeys("'＇", (Style.SINGLE, _Prior.STRAIGHT)),
-    **dict.fromkeys("`‘‚‛", (Style.SINGLE, _Prior.OPENER)),
-    **dict.fromkeys("’´", (Style.SINGLE, _Prior.CLOSER)),
-    **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _Prior.STRAIGHT)),
-    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _Prior.OPENER)),
-    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _Prior.CLOSER)),
-    "«": (Style.ANGLE, _Prior.OPENER),
-    "»": (Style.ANGLE, _Prior.CLOSER),
-    "‹": (Style.SINGLE_ANGLE, _Prior.OPENER),
-    "›": (Style.SINGLE_ANGLE, _Prior.CLOSER),
-    **dict.fromkeys("「﹁｢", (Style.CORNER, _Prior.OPENER)),
-    **dict.fromkeys("」﹂｣", (Style.CORNER, _Prior.CLOSER)),
-    **dict.fromkeys("『﹃", (Style.WHITE_CORNER, _Prior.OPENER)),
-    **dict.fromkeys("』﹄", (Style.WHITE_CORNER, _Prior.CLOSER)),
-}
-_READINGS = {
-    (_Prior.STRAIGHT, Shape.OPENING): Reading.OPEN,
-    (_Prior.STRAIGHT, Shape.CLOSING): Reading.CLOSE,
-    (_Prior.STRAIGHT, Shape.SPACED): Reading.EITHER,
-    (_Prior.STRAIGHT, Shape.GLUED): Reading.EITHER,
-    (_Prior.OPENER, Shape.OPENING): Reading.OPEN,
-    (_Prior.OPENER, Shape.CLOSING): Reading.EITHER,
-    (_Prior.OPENER, Shape.SPACED): Reading.OPEN,
-    (_Prior.OPENER, Shape.GLUED): Reading.OPEN,
-    (_Prior.CLOSER, Shape.OPENING): Reading.EITHER,
-    (_Prior.CLOSER, Shape.CLOSING): Reading.CLOSE,
-    (_Prior.CLOSER, Shape.SPACED): Reading.CLOSE,
-    (_Prior.CLOSER, Shape.GLUED): Reading.EITHER,
+# What a glyph does in each shape, in the order of `Shape`.
+_STRAIGHT: _Readings = (Reading.OPEN, Reading.CLOSE, Reading.EITHER, Reading.EITHER)
+_OPENER: _Readings = (Reading.OPEN, Reading.EITHER, Reading.OPEN, Reading.OPEN)
+_CLOSER: _Readings = (Reading.EITHER, Reading.CLOSE, Reading.CLOSE, Reading.EITHER)
+_ALWAYS_OPENS: _Readings = (Reading.OPEN, Reading.OPEN, Reading.OPEN, Reading.OPEN)
+_ALWAYS_CLOSES: _Readings = (Reading.CLOSE, Reading.CLOSE, Reading.CLOSE, Reading.CLOSE)
+_GLYPHS: dict[str, tuple[Style, _Readings]] = {
+    **dict.fromkeys("'＇", (Style.SINGLE, _STRAIGHT)),
+    **dict.fromkeys("`‘‚‛", (Style.SINGLE, _OPENER)),
+    **dict.fromkeys("’´", (Style.SINGLE, _CLOSER)),
+    **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _STRAIGHT)),
+    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _OPENER)),
+    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _CLOSER)),
+    "«": (Style.ANGLE, _OPENER),
+    "»": (Style.ANGLE, _CLOSER),
+    "‹": (Style.SINGLE_ANGLE, _OPENER),
+    "›": (Style.SINGLE_ANGLE, _CLOSER),
+    **dict.fromkeys("「﹁｢", (Style.CORNER, _ALWAYS_OPENS)),
+    **dict.fromkeys("」﹂｣", (Style.CORNER, _ALWAYS_CLOSES)),
+    **dict.fromkeys("『﹃", (Style.WHITE_CORNER, _ALWAYS_OPENS)),
+    **dict.fromkeys("』﹄", (Style.WHITE_CORNER, _ALWAYS_CLOSES)),
 }
 
 _MARKS = "".join(glyph for glyph in _GLYPHS if len(glyph) == 1)
+_REPEATABLE = "'`‘’´‚‛"
 _APOSTROPHES = frozenset("'’‘´`＇")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -116,7 +103,7 @@ _SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
 
 # Marks that touch one another, but no apostrophe inside a word: a small letter after it leaves no doubt.
 _RUN = re.compile(rf"[{_MARKS}](?<!\w['’´`](?=[^\WA-Z]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
-_REPEATED = re.compile(rf"(['`‘’´‚‛])\1+|[{_MARKS}]")
+_REPEATED = re.compile(rf"([{_REPEATABLE}])\1+|[{_MARKS}]")
 _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINES}])[\s{_INVISIBLE}]*")
 _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
 _BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
@@ -206,8 +193,12 @@ def find_marks(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
             led_to = end if leads else None
             shape = _shape(text, start, end)
             for at, glyph in doubled.split(text, start, end, shape):
-                style = _GLYPHS[glyph][0]
-                reading = _read(text, at, glyph, shape)
+                style, readings = _GLYPHS[glyph]
+                reading: Reading | None = readings[shape]
+                if style is Style.SINGLE:
+                    reading = _read_single(text, at, readings[shape], shape)
+                elif style is Style.DOUBLE and reading is not Reading.OPEN and _is_measure(text, at, shape):
+                    reading = Reading.MAY_CLOSE
                 if reading is not None:
                     doubled.note(glyph, reading)
                     yield Mark(at, at + len(glyph), style, glyph, shape, reading, number, leads)
@@ -221,20 +212,22 @@ class _DoubledSingles:
         self._singles = 0
         self._single_is_inner = False
 
-    def split(self, text: str, start: int, end: int, shape: Shape) -> Iterator[tuple[int, str]]:
+    def split(self, text: str, start: int, end: int, shape: Shape) -> Iterable[tuple[int, str]]:
         """Cut the run `text[start:end]` into marks: where each stands, and its glyph."""
         if end - start == 1:
-            yield start, text[start]
-            return
+            return ((start, text[start]),)
+        return self._split_run(text, start, end, shape)
+
+    def _split_run(self, text: str, start: int, end: int, shape: Shape) -> Iterator[tuple[int, str]]:
         for same in _REPEATED.finditer(text, start, end):
-            at = same.start()
-            for size in self._sizes(same.end() - at, shape):
+            at, stop = same.span()
+            for size in self._sizes(stop - at, shape) if stop - at > 1 else (1,):
                 yield at, text[at : at + size]
                 at += size
 
-    def _sizes(self, count: int, shape: Shape) -> list[int]:
+    def _sizes(self, count: int, shape: Shape) -> Iterable[int]:
         closing = shape is Shape.CLOSING
-        if count == 1 or (closing and self._singles and not self._doubles):
+        if closing and self._singles and not self._doubles:
             return [1] * count
         pairs, odd = divmod(count, 2)
         if closing and self._single_is_inner:
@@ -243,10 +236,12 @@ class _DoubledSingles:
 
     def note(self, glyph: str, reading: Reading) -> None:
         """Take account of a mark that was cut."""
-        step = {Reading.OPEN: 1, Reading.CLOSE: -1}.get(reading, 0)
+        if glyph[0] not in _REPEATABLE:
+            return
+        step = (1, -1, 0, 0, 0)[reading]
         if len(glyph) == 2:
             self._doubles = max(0, self._doubles + (step or (-1 if self._doubles else 1)))
-        elif _GLYPHS[glyph][0] is Style.SINGLE:
+        else:
             self._singles = max(0, self._singles + step)
         if step > 0:
             self._single_is_inner = len(glyph) == 1
@@ -278,19 +273,6 @@ def _shape_after_space(left: str, right: str, before_stop: bool) -> Shape:
     if (left in _NEWLINES) == (right in _NEWLINES):
         return Shape.SPACED
     return Shape.OPENING if left in _NEWLINES else Shape.CLOSING
-
-
-def _read(text: str, at: int, glyph: str, shape: Shape) -> Reading | None:
-    """What the mark at `at` does, or `None` for an apostrophe."""
-    style, prior = _GLYPHS[glyph]
-    if style >= Style.CORNER:
-        return Reading.OPEN if prior is _Prior.OPENER else Reading.CLOSE
-    reading = _READINGS[prior, shape]
-    if style is Style.SINGLE:
-        return _read_single(text, at, reading, shape)
-    if style is Style.DOUBLE and prior is not _Prior.OPENER and _is_measure(text, at, shape):
-        return Reading.MAY_CLOSE
-    return reading
 
 
 def _is_measure(text: str, at: int, shape: Shape) -> bool:

@@ -46,6 +46,10 @@ _PARTNERS = {
     "‹": "›",
     "›": "‹›",
 }
+# By how many a mark of each reading adds to the closing marks ahead: surely, and at most.
+_WEIGHTS = ((-1, -1), (1, 1), (0, 1), (0, 0), (0, 1))
+# By how many one that may do either adds, from its shape alone.
+_LEANINGS = (-1, 1, 0, 0)
 _MESSAGES = {
     "unclosed-quotation": "this mark opens a quotation that no mark closes; it ends with its paragraph or its parent",
     "unopened-mark": "this mark closes a quotation that no mark opens; it was passed over",
@@ -107,23 +111,15 @@ def _look_ahead(marks: Sequence[Mark]) -> list[_Ahead]:
             paragraph = mark.paragraph
             after.clear()
         sure, most, odd, _ = ahead[index] = after.get(mark.style, nothing)
-        doubtful = mark.reading is Reading.MAY_OPEN or mark.reading is Reading.MAY_CLOSE
-        likely, at_most = _weigh(mark)
-        after[mark.style] = _Ahead(max(0, sure + likely), max(0, most + at_most), odd is doubtful, mark)
+        adds_surely, adds_at_most = _WEIGHTS[mark.reading]
+        if mark.reading is Reading.EITHER:
+            adds_surely = _LEANINGS[mark.shape]
+        after[mark.style] = _Ahead(
+            sure + adds_surely if sure + adds_surely > 0 else 0,
+            most + adds_at_most if most + adds_at_most > 0 else 0,
+            odd is (mark.reading is Reading.MAY_OPEN or mark.reading is Reading.MAY_CLOSE), mark
+        )
     return ahead
-
-
-def _weigh(mark: Mark) -> tuple[int, int]:
-    """By how many a mark adds to the closing marks ahead: surely, and at most."""
-    if mark.reading is Reading.OPEN:
-        return -1, -1
-    if mark.reading is Reading.CLOSE:
-        return 1, 1
-    if mark.reading is Reading.MAY_OPEN:
-        return 0, 0
-    if mark.reading is Reading.MAY_CLOSE:
-        return 0, 1
-    return {Shape.OPENING: -1, Shape.CLOSING: 1}.get(mark.shape, 0), 1
 
 
 def _opens_again(mark: Mark, opened: Mark) -> bool:
@@ -154,7 +150,7 @@ class _Scanner:
         self._paragraph = 0
         self._open: list[_Open] = []
         self._depth = [0] * len(Style)
-        self._passed_over = [0] * len(Style)  # opening marks too deep to count, whose closing marks must not count
+        self._passed_over: list[Style] = []  # opening marks too deep to count, whose closing marks must not count
         self._to_come = [0] * len(Style)  # closing marks to come, after the last mark of each style
         self._resumed: int | None = None  # while the paragraph's first marks are read: how many of them resume
 
@@ -177,7 +173,7 @@ class _Scanner:
             self._leave()
         self._resumed = 0 if self._open else None
         self._paragraph = mark.paragraph
-        self._passed_over = [0] * len(Style)
+        self._passed_over.clear()
         self._to_come = [0] * len(Style)
 
     def _resume(self, mark: Mark, resumed: int) -> bool:
@@ -201,8 +197,8 @@ class _Scanner:
             self._give_up(0, self._paragraphs[self._paragraph].end)
 
     def _read(self, mark: Mark, ahead: _Ahead) -> None:
-        if self._passed_over[mark.style] and mark.reading in (Reading.CLOSE, Reading.EITHER):
-            self._passed_over[mark.style] -= 1
+        if mark.style in self._passed_over and mark.reading in (Reading.CLOSE, Reading.EITHER):
+            self._passed_over.remove(mark.style)
             return
         inner = self._innermost(mark.style)
         does = self._choose(mark, ahead, None if inner is None else self._open[inner])
@@ -290,7 +286,7 @@ class _Scanner:
 
     def _begin(self, mark: Mark, *, inverted: bool) -> None:
         if len(self._open) == _DEEPEST:
-            self._passed_over[mark.style] += 1
+            self._passed_over.append(mark.style)
             self._note("too-deep", mark)
             return
         self._open.append(_Open(mark, doubtful=mark.reading is Reading.MAY_OPEN, inverted=inverted))
@@ -317,7 +313,7 @@ class _Scanner:
         last = self._open.pop()
         start = last.mark.start
         self._depth[last.mark.style] -= 1
-        self._passed_over = [0] * len(Style)
+        self._passed_over.clear()
         children = tuple(last.children)
         self._found(Quotation(start=start, end=end, closed=closed, children=children, text=self._text[start:end]))
 

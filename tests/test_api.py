@@ -117,7 +117,11 @@ def test_many_gives_one_document_an_item_in_order(attributor):
     """Texts and mappings, with `doc` or `id`, come back in order, each once."""
     items = [ARTICLE, {"text": "Hello.", "doc": "b", "outlet": "Dawn"}, {"text": "", "id": 3}]
     documents = list(attributor.attribute_many(items))
-    assert [(d.id, d.outlet, len(d.text)) for d in documents] == [("", None, len(ARTICLE)), ("b", "Dawn", 6), ("3", None, 0)]
+    assert [(d.id, d.outlet, len(d.text)) for d in documents] == [
+        ("", None, len(ARTICLE)),
+        ("b", "Dawn", 6),
+        ("3", None, 0),
+    ]
     assert documents[0] == attributor.attribute(ARTICLE)
 
 

@@ -15,7 +15,12 @@ TEXT = "“It is late,” Berg said. “We leave.”"
 def test_an_attribution_is_cut_from_the_text():
     """The texts of a split quotation are those of its spans, joined by a blank."""
     found = Attribution.cut(
-        TEXT, content=[Span(0, 13), Span(25, 36)], cue=[Span(19, 23)], source=[Span(14, 18)], kind=Kind.DIRECT, score=0.9
+        TEXT,
+        content=[Span(0, 13), Span(25, 36)],
+        cue=[Span(19, 23)],
+        source=[Span(14, 18)],
+        kind=Kind.DIRECT,
+        score=0.9,
     )
     assert (found.text, found.cue_text, found.source_text) == ("“It is late,” “We leave.”", "said", "Berg")
 

@@ -52,9 +52,7 @@ def test_the_hull_of_nothing_is_refused():
         hull([])
 
 
-token_ranges = st.lists(
-    st.tuples(st.integers(1, 4), st.integers(0, 3), st.sampled_from(["source", "cue"])), max_size=6
-)
+token_ranges = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3), st.sampled_from(["source", "cue"])), max_size=6)
 
 
 @given(token_ranges)

@@ -44,7 +44,12 @@ def test_a_date_object_is_read_as_its_day():
 def test_a_document_shows_a_speaker_without_the_registrys_details():
     """`brief` leaves the aliases and dated roles in the registry, and keeps the rest."""
     full = Speaker(
-        name="Anna Berg", type=SpeakerType.PERSON, id="p1", role="mayor", aliases=("A. Berg",), roles=(Role(title="mayor"),)
+        name="Anna Berg",
+        type=SpeakerType.PERSON,
+        id="p1",
+        role="mayor",
+        aliases=("A. Berg",),
+        roles=(Role(title="mayor"),),
     )
     brief = full.brief()
     assert (brief.id, brief.name, brief.role, brief.aliases, brief.roles) == ("p1", "Anna Berg", "mayor", (), ())

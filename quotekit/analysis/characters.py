@@ -31,8 +31,9 @@ INSIDE, WORD_END, SENTENCE_END = 0, 1, 2
 UNKNOWN = 1  # in every Stanza vocabulary, after the pad
 FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_para")  # Stanza's names
 
-Labels = npt.NDArray[np.int64]  # (code points,)
-Ranges = npt.NDArray[np.int64]  # (n, 2): start, end
+Numbers = npt.NDArray[np.int64]
+Labels = Numbers  # (code points,)
+Ranges = Numbers  # (n, 2): start, end
 
 _BLANKS = re.compile(r"[\s\x80-\x9f]+")
 
@@ -91,11 +92,19 @@ def cut_by_labels(paragraph: str, labels: Labels) -> Cuts:
     ends = solid & ((labels != INSIDE) | np.append(~solid[1:], True))
     starts = solid & np.append(True, ~solid[:-1] | ends[:-1])
     words = np.stack([np.flatnonzero(starts), np.flatnonzero(ends) + 1], axis=1)
-    borders = np.flatnonzero(labels == SENTENCE_END)
-    return Cuts(sentence_ranges(words, np.searchsorted(borders, words[:, 0])), words)
+    sentence_of_word = np.searchsorted(np.flatnonzero(labels == SENTENCE_END), words[:, 0])
+    return Cuts(sentence_ranges(words, _join_marks(paragraph, words, sentence_of_word)), words)
 
 
-def sentence_ranges(words: Ranges, sentence_of_word: npt.NDArray[np.int64]) -> Ranges:
+def _join_marks(paragraph: str, words: Ranges, sentence_of_word: Numbers) -> Numbers:
+    """Marks alone are no sentence: they go with the sentence before them, or else with the one after."""
+    spoken = np.zeros(len(paragraph) + 1, dtype=bool)
+    for (start, end), sentence in zip(words.tolist(), sentence_of_word.tolist(), strict=True):
+        spoken[sentence] |= any(map(str.isalnum, paragraph[start:end]))
+    return np.maximum(np.cumsum(spoken)[sentence_of_word] - 1, 0)
+
+
+def sentence_ranges(words: Ranges, sentence_of_word: Numbers) -> Ranges:
     """From the first to the last word of each sentence; `sentence_of_word` never falls from word to word."""
     heads = np.flatnonzero(np.diff(sentence_of_word, prepend=-1))
     tails = np.append(heads[1:], len(words))[: len(heads)] - 1

@@ -16,14 +16,13 @@ import numpy.typing as npt
 
 from quotekit.analysis.distance import FARTHEST, bucket_table
 from quotekit.analysis.scores import Floats, Scores
-from quotekit.analysis.tokens import GAPS
+from quotekit.analysis.tokens import GAPS, MARKS
 from quotekit.extraction.decode import Range
 
 __all__ = ["Draft", "link"]
 
 SOURCES_AROUND = 3
 ELSEWHERE = 4.0
-FAR_ELSEWHERE = 1
 
 _BUCKETS = bucket_table()
 
@@ -41,7 +40,8 @@ class Draft:
 def link(scores: Scores, ranges: Sequence[Range]) -> list[Draft]:
     """Join contents that share a cue into one attribution, in order of their first content.
 
-    A content with no cue in its own or the next paragraph stands alone; a cue with no content is dropped.
+    A cue in the next paragraph serves quotations only. A content without a cue stands alone; a cue without a
+    content is dropped.
     """
     linker = _Linker(scores, ranges)
     groups: dict[int, list[tuple[Range, float]]] = {}
@@ -77,7 +77,9 @@ class _Linker:
     def cue_of(self, content: Range) -> tuple[int | None, float]:
         """The index of the content's cue among the last before it, those inside and the next, and how sure (0..1)."""
         first, last = bisect_left(self._cue_firsts, content.first), bisect_left(self._cue_firsts, content.last)
-        near = [i for i in range(max(0, first - 1), min(len(self.cues), last + 1)) if self._apart(content, self.cues[i]) <= FAR_ELSEWHERE]
+        quoted = bool(self.scores.tokens.features[content.first, 2] != MARKS["outside"])
+        around = range(max(0, first - 1), min(len(self.cues), last + 1))
+        near = [i for i in around if self._apart(content, self.cues[i]) <= quoted]
         if not near:
             return None, 0.0
         s = self.scores

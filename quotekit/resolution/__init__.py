@@ -12,7 +12,6 @@ from quotekit.resolution.answers import Answer, Voice
 from quotekit.resolution.bodies import Body
 from quotekit.resolution.cast import Cast
 from quotekit.resolution.lookup import Lookup
-from quotekit.resolution.people import Person
 from quotekit.resolution.resolver import Resolver
 from quotekit.resolution.roles import Roles
 from quotekit.spans import Span
@@ -39,11 +38,13 @@ def resolve_speakers(
     ('Geng Shuang', 'spokesman')
     """
     cast = Cast.of(document, lang)
-    named = [member.name.shown for member in cast.members if isinstance(member, Body)]
-    lookup = Lookup(registry, document.date, named)
-    resolver = Resolver(document, sentences, cast, lookup)
+    roles = Roles(cast)
+    lookup = Lookup(registry, document.date, cast, roles)
+    resolver = Resolver(document, sentences, cast, roles, lookup)
     answers = resolver.resolve()
-    speakers = [_speaker(number, voice, resolver.roles, lookup, cast) for number, voice in enumerate(resolver.voices)]
+    speakers = [
+        lookup.entries.get(number) or _speaker(number, voice, roles, cast) for number, voice in enumerate(resolver.voices)
+    ]
     attributions = [
         _attributed(attribution, found, speakers)
         for attribution, found in zip(document.attributions, answers, strict=True)
@@ -54,19 +55,13 @@ def resolve_speakers(
     )  # fmt: skip
 
 
-def _speaker(number: int, voice: Voice, roles: Roles, lookup: Lookup, cast: Cast) -> Speaker:
-    """The voice as the article shows it, or the registry's entry where it has one."""
+def _speaker(number: int, voice: Voice, roles: Roles, cast: Cast) -> Speaker:
+    """A voice as the article shows it."""
     if isinstance(voice, Speaker):
-        entry = lookup.entry(voice.name, person=False) if voice.id is None and voice.type is SpeakerType.ORGANIZATION else None
-        return entry[0] if entry else voice
+        return voice
     if isinstance(voice, Body):
-        entry = lookup.entry(voice.name.shown, person=False)
-        return entry[0] if entry else Speaker(name=voice.name.shown, type=SpeakerType.ORGANIZATION)
+        return Speaker(name=voice.name.shown, type=SpeakerType.ORGANIZATION)
     tie = roles.of(number)
-    introduced = f"{tie.title} {voice.name.shown}" if tie else voice.name.shown
-    entry = lookup.entry(introduced, person=True) or lookup.entry(voice.name.shown, person=True)
-    if entry:
-        return entry[0]
     body = cast.members[tie.body] if tie and tie.body is not None else None
     return Speaker(
         name=voice.name.shown, type=SpeakerType.PERSON, role=tie.title if tie else None,
@@ -85,5 +80,8 @@ def _attributed(attribution: Attribution, answers: Sequence[Answer], speakers: S
 
 
 def _mentioned(document: Document, cast: Cast, speakers: Sequence[Speaker]) -> tuple[Mention, ...]:
-    who = {sighting.span: speakers[sighting.member] for sighting in cast.sightings}
-    return tuple(attrs.evolve(mention, speaker=who.get(mention.span)) for mention in document.mentions)
+    found = (next(cast.within(mention.span), None) for mention in document.mentions)
+    return tuple(
+        attrs.evolve(mention, speaker=speakers[sighting.member] if sighting else None)
+        for mention, sighting in zip(document.mentions, found, strict=True)
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import attrs
 
 from quotekit.registry.names import ARTICLES, words_of
+from quotekit.registry.tables import table
 from quotekit.spans import Span
 
 __all__ = ["Body", "BodyName", "chain_bodies"]
@@ -40,6 +42,12 @@ class Body:
     name: BodyName
     mentions: tuple[BodyName, ...]
 
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The words that may stand for it after "the": the last of its name, and the last before an "of"."""
+        words = self.name.key.split()
+        return frozenset({words[-1], *(before for before, word in itertools.pairwise(words) if word in _LINKS)})
+
 
 def body_name(text: str, span: Span) -> BodyName | None:
     """The name that `span` of `text` holds, or `None` where there are no words in it."""
@@ -49,6 +57,7 @@ def body_name(text: str, span: Span) -> BodyName | None:
     if article:
         start, shown = start + article.end(), shown[article.end() :]
     key = " ".join(word for word in words_of(shown) if word not in ARTICLES)
+    key = table("countries").get(key, key)
     span = Span(start, start + len(shown))
     return BodyName(span=span, shown=" ".join(shown.split()), key=key) if key else None
 
@@ -56,18 +65,22 @@ def body_name(text: str, span: Span) -> BodyName | None:
 def chain_bodies(names: Sequence[BodyName], text: str) -> tuple[Body, ...]:
     """Bring together the names that stand for one body; each name is in exactly one of them."""
     found: dict[str, list[BodyName]] = defaultdict(list)
-    for name in sorted(names, key=lambda name: name.span):
+    for name in sorted(names, key=lambda name: name.span.start):
         found[name.key].append(name)
     meant = _meanings([same[0] for same in found.values()], text)
     joined: dict[str, list[BodyName]] = defaultdict(list)
     for key, same in found.items():
         joined[meant.get(key, key)].extend(same)
-    bodies = (tuple(sorted(same, key=lambda name: name.span)) for same in joined.values())
-    return tuple(Body(name=_fullest(same), mentions=same) for same in sorted(bodies, key=lambda same: same[0].span))
+    bodies = (tuple(sorted(same, key=lambda name: name.span.start)) for same in joined.values())
+    return tuple(Body(name=_fullest(same), mentions=same) for same in sorted(bodies, key=lambda same: same[0].span.start))
 
 
 def _fullest(names: Sequence[BodyName]) -> BodyName:
-    return max(names, key=lambda name: (not name.acronym, not name.shown.isupper(), len(name.shown), -name.span.start))
+    """The longest name that is no acronym; of a country its own name, or else the most used."""
+    if names[0].key not in table("countries").values():
+        return max(names, key=lambda name: (not name.acronym, not name.shown.isupper(), len(name.shown), -name.span.start))
+    used = Counter(name.shown for name in names)
+    return max(names, key=lambda name: (name.shown.casefold() == name.key, used[name.shown], -name.span.start))
 
 
 def _meanings(names: Sequence[BodyName], text: str) -> dict[str, str]:

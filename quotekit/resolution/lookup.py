@@ -2,48 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quotekit.registry import Registry
 from quotekit.registry.records import Candidate
+from quotekit.resolution.bodies import Body
+from quotekit.resolution.cast import Cast
+from quotekit.resolution.people import Person
+from quotekit.resolution.roles import Roles
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Lookup"]
 
 ENOUGH = 0.5  # what the registry calls an answer
 MARGIN = 0.1  # the lead over the next entry
+HINT = 0.1  # a candidate that counts where the article names that very person
+MOST_FORMS = 4  # forms of one name that are looked up
 
 
 class Lookup:
-    """Asks one registry on behalf of one article; answers nothing where there is no registry."""
+    """Asks one registry on behalf of one article; knows nothing where there is no registry."""
 
-    def __init__(self, registry: Registry | None, date: str | None, named: Iterable[str]) -> None:
-        """`date` is the article's; `named` are the bodies and places it names, which tell namesakes apart."""
-        self._registry, self._date, self._context = registry, date, tuple(named)
-        self._known: dict[tuple[str, bool], tuple[Speaker, float] | None] = {}
+    def __init__(self, registry: Registry | None, date: str | None, cast: Cast, roles: Roles) -> None:
+        """Look up everybody of `cast`, with the roles that `roles` ties to them; `date` is the article's."""
+        self._registry, self._date = registry, date
+        self._context = tuple(member.name.shown for member in cast.members if isinstance(member, Body))
+        self.entries: dict[int, Speaker] = {}
+        self._members: dict[str, int] = {}
+        for number, member in enumerate(cast.members if registry else ()):
+            entry = self._person(number, member, roles) if isinstance(member, Person) else self._named_body(member)
+            if entry and entry.id:
+                self.entries[number] = entry
+                self._members.setdefault(entry.id, number)
 
-    def entry(self, mention: str, *, person: bool) -> tuple[Speaker, float] | None:
-        """The entry a mention stands for, as of the article's date, and its score; `None` where none is clear."""
+    def holder(self, phrase: str) -> tuple[int | Speaker, float] | None:
+        """Who holds the post a phrase names, at the article's date: as a member of the cast where it is one.
+
+        Of several holders that fit alike, the one whom the article names.
+        """
+        candidates = self._candidates(phrase, person=True)
+        if best := _clear(candidates):
+            return self._member_or(best.speaker), best.score
+        ids = [c.speaker.id for c in candidates if c.score >= HINT]
+        named = [self._members[speaker_id] for speaker_id in ids if speaker_id in self._members]
+        return (named[0], 0.7) if len(named) == 1 else None
+
+    def body(self, phrase: str) -> tuple[int | Speaker, float] | None:
+        """The body a phrase names: as a member of the cast where it is one."""
+        best = _clear(self._candidates(phrase, person=False))
+        return (self._member_or(best.speaker), best.score) if best else None
+
+    def _member_or(self, speaker: Speaker) -> int | Speaker:
+        return self._members.get(speaker.id or "", speaker.brief())
+
+    def _person(self, number: int, person: Person, roles: Roles) -> Speaker | None:
+        tie = roles.of(number)
+        forms = [f"{tie.title} {person.name.shown}"] if tie else []
+        return self._first([*forms, person.name.shown], person=True)
+
+    def _named_body(self, body: Body) -> Speaker | None:
+        shown = dict.fromkeys((body.name.shown, *(name.shown for name in body.mentions[: 4 * MOST_FORMS])))
+        return self._first(list(shown)[:MOST_FORMS], person=False)
+
+    def _first(self, forms: Iterable[str], *, person: bool) -> Speaker | None:
+        found = (_clear(self._candidates(form, person=person)) for form in forms)
+        return next((best.speaker.brief() for best in found if best), None)
+
+    def _candidates(self, mention: str, *, person: bool) -> Sequence[Candidate]:
         if self._registry is None:
-            return None
-        key = mention, person
-        if key not in self._known:
-            self._known[key] = self._ask(self._registry, mention, person)
-        return self._known[key]
-
-    def _ask(self, registry: Registry, mention: str, person: bool) -> tuple[Speaker, float] | None:
-        candidates = registry.resolve(mention, date=self._date, context=self._context)
-        found = _one_each(c for c in candidates if (c.speaker.type is SpeakerType.PERSON) is person)
-        if not found or found[0].score < ENOUGH:
-            return None
-        if len(found) > 1 and found[0].score - found[1].score < MARGIN:
-            return None
-        return found[0].speaker.brief(), found[0].score
+            return ()
+        best: dict[str | None, Candidate] = {}
+        for candidate in self._registry.resolve(mention, date=self._date, context=self._context):
+            if (candidate.speaker.type is SpeakerType.PERSON) is person:
+                best.setdefault(candidate.speaker.id, candidate)
+        return list(best.values())
 
 
-def _one_each(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The best candidate of each entry, in order."""
-    best: dict[str | None, Candidate] = {}
-    for candidate in candidates:
-        best.setdefault(candidate.speaker.id, candidate)
-    return list(best.values())
+def _clear(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The first, where it is an answer and the next entry lies well behind."""
+    if not candidates or candidates[0].score < ENOUGH:
+        return None
+    behind = len(candidates) == 1 or candidates[0].score - candidates[1].score >= MARGIN
+    return candidates[0] if behind else None

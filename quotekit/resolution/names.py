@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import attrs
 
 from quotekit import lexicon
@@ -42,13 +44,23 @@ class Name:
     @property
     def weighty(self) -> tuple[str, ...]:
         """The keys that are not particles such as "bin" or "de"."""
-        particles = lexicon.load().name_particles
-        return tuple(key for key in self.keys if key not in particles) or self.keys[-1:]
+        return _weighty(self.keys)
 
     @property
     def sounds(self) -> tuple[str, ...]:
         """The weighty keys as spellings that alike-sounding words share."""
-        return tuple(same_sound(key) for key in self.weighty)
+        return _sounds(self.keys)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _weighty(keys: tuple[str, ...]) -> tuple[str, ...]:
+    particles = lexicon.load().name_particles
+    return tuple(key for key in keys if key not in particles) or keys[-1:]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _sounds(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(same_sound(key) for key in _weighty(keys))
 
 
 def same_person(a: Name, b: Name) -> bool:

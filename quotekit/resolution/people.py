@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -30,71 +30,75 @@ class Person:
         return told.pop() if len(told) == 1 else None
 
 
+class _Chain:
+    """The names of one person as they are found; `fullest` is the best of them so far."""
+
+    def __init__(self, name: Name) -> None:
+        self.names, self.fullest = [name], name
+
+    def add(self, name: Name) -> None:
+        self.names.append(name)
+        self.fullest = max(self.fullest, name, key=_fullness)
+
+    @property
+    def start(self) -> int:
+        return self.names[0].span.start
+
+
 class _Chains:
-    """Chains as they grow, found by the sound of any word of their full name."""
+    """Chains as they grow, found by the sound of any word of their first name."""
 
     def __init__(self) -> None:
-        self.names: list[list[Name]] = []
-        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self.all: list[_Chain] = []
+        self._by_word: dict[str, list[_Chain]] = defaultdict(list)
 
-    def new(self, name: Name) -> int:
-        self.names.append([name])
+    def new(self, name: Name) -> _Chain:
+        chain = _Chain(name)
+        self.all.append(chain)
         for sound in dict.fromkeys(name.sounds):
-            self._by_word[sound].append(len(self.names) - 1)
-        return len(self.names) - 1
+            self._by_word[sound].append(chain)
+        return chain
 
-    def sharing(self, sounds: Iterable[str]) -> Iterator[int]:
+    def sharing(self, sounds: Iterable[str]) -> Iterator[_Chain]:
         """Chains that share one of the words, the latest first."""
         for sound in dict.fromkeys(sounds):
             yield from self._by_word[sound][: -NEAREST - 1 : -1]
 
-    def fullest(self, number: int) -> Name:
-        return fullest(self.names[number])
+
+def _fullness(name: Name) -> tuple[int, bool, int, int]:
+    """The most words, in small letters rather than in capitals, the longest, the earliest of equals."""
+    return len(name.keys), not name.shouted, len(name.shown), -name.span.start
 
 
-def fullest(names: Sequence[Name]) -> Name:
-    """The name with the most words, in small letters rather than in capitals, the earliest of equals."""
-    return max(names, key=lambda name: (len(name.keys), not name.shouted, len(name.shown), -name.span.start))
-
-
-def chain(names: Sequence[Name]) -> tuple[Person, ...]:
+def chain(names: Iterable[Name]) -> tuple[Person, ...]:
     """Bring together the names that stand for one person; each name is in exactly one of the people.
 
-    Full names first, then what is left to the nearest or the most spoken of whom it fits. Two people who share
+    Full names first; then each single word goes to the likeliest of those whom it fits. Two people who share
     a surname stay two.
     """
     chains = _Chains()
-    ordered = sorted(names, key=lambda name: name.span)
+    ordered = sorted(names, key=lambda name: name.span.start)
     for name in ordered:
         if name.full:
-            own = next((n for n in chains.sharing(name.sounds) if same_person(name, chains.fullest(n))), None)
-            if own is None:
-                chains.new(name)
-            else:
-                chains.names[own].append(name)
-    latest: dict[str, int] = {}
+            own = next((c for c in chains.sharing(name.sounds) if same_person(name, c.fullest)), None)
+            own.add(name) if own else chains.new(name)
     for name in ordered:
         if not name.full:
-            own = _owner(name, chains, latest)
-            if own is None:
-                own = chains.new(name)
-            elif name not in chains.names[own]:
-                chains.names[own].append(name)
-            latest[name.sounds[0]] = own
-    people = (tuple(sorted(found, key=lambda name: name.span)) for found in chains.names)
-    return tuple(Person(name=fullest(found), mentions=found) for found in sorted(people, key=lambda f: f[0].span))
+            own = _owner(name, chains)
+            own.add(name) if own else chains.new(name)
+    people = (sorted(found.names, key=lambda name: name.span.start) for found in chains.all)
+    ordered_people = sorted(zip(people, chains.all, strict=True), key=lambda pair: pair[0][0].span.start)
+    return tuple(Person(name=found.fullest, mentions=tuple(names)) for names, found in ordered_people)
 
 
-def _owner(name: Name, chains: _Chains, latest: dict[str, int]) -> int | None:
+def _owner(name: Name, chains: _Chains) -> _Chain | None:
     """Whose the one-word `name` is: of the chains whose family name, or else given name, it is, the likeliest."""
     sound = name.sounds[0]
-    fitting = [n for n in chains.sharing([sound]) if _gender_fits(name, chains.fullest(n))]
+    fitting = [chain for chain in chains.sharing([sound]) if _gender_fits(name, chain.fullest)]
     for fits in (_is_family_name, _is_given_name):
-        candidates = [n for n in fitting if fits(sound, chains.fullest(n))]
-        if len(candidates) > 1:
-            candidates = [max(candidates, key=lambda n: _likelihood(n, name, chains, latest.get(sound)))]
+        candidates = [chain for chain in fitting if fits(sound, chain.fullest)]
         if candidates:
-            return candidates[0]
+            return max(candidates, key=lambda chain: _likelihood(chain, name))
     return None
 
 
@@ -111,8 +115,6 @@ def _is_given_name(sound: str, full: Name) -> bool:
     return sound == full.sounds[0]
 
 
-def _likelihood(number: int, name: Name, chains: _Chains, last: int | None) -> tuple[bool, int, int]:
-    """Who a shared surname most likely is: named in full before at all, then spoken of most, then named first."""
-    found = chains.names[number]
-    before = any(other.span < name.span for other in found)
-    return before, len(found) + (number == last), -found[0].span.start
+def _likelihood(chain: _Chain, name: Name) -> tuple[bool, int, int]:
+    """Whom a shared surname most likely means: somebody named before at all, named most, named first."""
+    return chain.start < name.span.start, len(chain.names), -chain.start

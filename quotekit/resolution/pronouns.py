@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from quotekit.resolution.cast import Cast
+from quotekit import lexicon
 from quotekit.resolution.answers import Voice
 from quotekit.resolution.bodies import Body
 from quotekit.resolution.people import Person
@@ -22,6 +24,9 @@ SUBJECT, HEARD, LAST_HEARD = 0.8, 0.8, 1.0  # first in its sentence; a source; t
 QUOTED, POSSESSOR = -1.5, -0.7
 SURE = 0.6  # the gender is known to agree
 OFTEN, MOST_OFTEN = 0.1, 5
+NEAREST_NAMES = 6
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s|[!?]\s")
+_SET_OFF = re.compile(r"\s*(?:,|\()")
 MARGIN = 0.5  # two candidates nearer than this compete: nobody is taken
 
 
@@ -47,7 +52,7 @@ class Antecedents:
 
     def __init__(self, cast: Cast, voices: Sequence[Voice], sentences: Sequence[Span], quoted: Sequence[Span]) -> None:
         """`voices` may grow as sources are resolved; `quoted` are the quotations, top level, in order."""
-        self._cast, self._voices = cast, voices
+        self._cast, self._voices, self._tables = cast, voices, lexicon.load(cast.lang)
         self._sentences = [sentence.start for sentence in sentences]
         self._quoted = quoted
         self._quote_starts = [span.start for span in quoted]
@@ -79,30 +84,29 @@ class Antecedents:
         return self._best(totals)
 
     def body(self, span: Span) -> tuple[int, float] | None:
-        """The organization an "it" at `span` stands for: only one that has spoken, or a subject just before."""
-        totals: dict[int, float] = {}
-        heard = {heard.member for heard in self._heard}
-        for trace in self._traces(span):
-            if _is_body(self._voices[trace.member]) and trace.member in heard:
-                totals[trace.member] = max(totals.get(trace.member, 0.0), trace.weight)
-        return self._best(totals)
-
-    def before(self, span: Span) -> tuple[int, float] | None:
-        """Whom a "who" right after a name stands for: "Khan, who said", "Khan, the minister, who said"."""
-        sighting = next(iter(reversed(self._cast.until(span.start))), None)
-        if sighting is None:
+        """The organization an "it" at `span` stands for: only the one that spoke last, just before."""
+        last = self._heard[-1] if self._heard else None
+        if last is None or not _is_body(self._voices[last.member]):
             return None
-        between = self._cast.words.text[sighting.name.span.end : span.start].strip()
-        return (sighting.member, 0.9) if between in ("", ",", "—", "–", "-", ".,") else None
+        away = self._sentence(span.start) - self._sentence(last.span.start)
+        return (last.member, 0.8 if away < 2 else 0.6) if away < len(NEAR) else None
 
-    def last_body(self, noun: str, place: int) -> int | None:
-        """The one body named before `place` whose name ends in `noun`; `None` where there are none or several."""
-        found = {
-            s.member
-            for s in self._cast.until(place)
-            if isinstance(body := self._cast.members[s.member], Body) and noun in body.name.key.split()[-1:]
-        }
-        return found.pop() if len(found) == 1 else None
+    def before(self, span: Span, person: bool) -> tuple[int, float] | None:
+        """Whom a "who" or "which" stands for: "Khan, who said", "Khan, the minister, who said"."""
+        words, place = self._cast.words, self._cast.words.range_of(span).start
+        for sighting in reversed(self._cast.before(span.start, NEAREST_NAMES)):
+            between = words.text[sighting.name.span.end : span.start]
+            if _SENTENCE_END.search(between) or "\n" in between:
+                return None
+            number = words.range_of(sighting.name.span)
+            gap = words[number.stop - 1].gap
+            if _is_person(self._voices[sighting.member]) is person:
+                if number.stop == place:
+                    loose = not gap.strip() and number.start and words[number.start - 1].key in self._tables.prepositions
+                    return None if loose else (sighting.member, 0.9)
+                if _SET_OFF.match(gap) and words[place - 1].gap.strip() == ",":
+                    return sighting.member, 0.8
+        return None
 
     def _best(self, totals: dict[int, float]) -> tuple[int, float] | None:
         ranked = sorted(
@@ -144,12 +148,7 @@ class Antecedents:
             (s.member, s.name.span, text[s.name.span.end : s.name.span.end + 2] in ("'s", "’s"))
             for s in self._cast.within(Span(start, end))
         ]
-        covered = {place for _, place, _ in named}
-        others = [
-            (heard.member, heard.span, False)
-            for heard in self._since(start)
-            if heard.span.end <= end and not any(heard.span.contains(place) for place in covered)
-        ]
+        others = [(heard.member, heard.span, False) for heard in self._since(start) if heard.span.end <= end]
         yield from sorted(named + others, key=lambda mention: mention[1])
 
     def _since(self, place: int) -> Iterator[Heard]:

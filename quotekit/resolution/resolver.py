@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 
 import attrs
@@ -10,9 +9,11 @@ import attrs
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How
 from quotekit.resolution.answers import Answer, Voice
-from quotekit.resolution.bodies import Body, BodyName
-from quotekit.resolution.cast import Cast, Sighting
+from quotekit.resolution.bodies import BodyName
+from quotekit.resolution.cast import Cast, Member
+from quotekit.resolution.descriptions import Descriptions, plain_text
 from quotekit.resolution.lookup import Lookup
+from quotekit.resolution.names import Name
 from quotekit.resolution.people import Person
 from quotekit.resolution.pronouns import Antecedents, Heard
 from quotekit.resolution.roles import Roles
@@ -28,11 +29,13 @@ GENDERS = ("male", "female")
 class Resolver:
     """Resolves the sources of one document; `voices` are the cast and those it came to hear of."""
 
-    def __init__(self, document: Document, sentences: Sequence[Span], cast: Cast, lookup: Lookup) -> None:
+    def __init__(
+        self, document: Document, sentences: Sequence[Span], cast: Cast, roles: Roles, lookup: Lookup
+    ) -> None:
         """Nothing is resolved yet."""
         self.voices: list[Voice] = list(cast.members)
-        self.roles = Roles(cast)
         self._document, self._cast, self._lookup = document, cast, lookup
+        self._descriptions = Descriptions(cast, roles, lookup)
         self._tables = lexicon.load(cast.lang)
         quoted = [quotation.span for quotation in document.quotations]
         self._antecedents = Antecedents(cast, self.voices, sentences, quoted)
@@ -63,52 +66,35 @@ class Resolver:
     def _part(self, part: Part) -> Sequence[Answer]:
         if part.kind is PartKind.PRONOUN:
             return self._pronoun(part)
-        if part.sighting is not None:
-            return [self._name(part, part.sighting)]
         if part.kind is PartKind.BODY:
             return [self._body(part)]
-        return [self._description(part)]
-
-    def _name(self, part: Part, sighting: Sighting) -> Answer:
-        voice, name = self.voices[sighting.member], sighting.name
-        if isinstance(voice, Body):
-            how = How.ACRONYM if isinstance(name, BodyName) and name.acronym else How.FULL_NAME
-            return Answer(voice=sighting.member, how=how, score=0.9, evidence=voice.name.span)
-        assert isinstance(voice, Person) and not isinstance(name, BodyName)
-        if name.full:
-            how, score = How.FULL_NAME, 0.95
-        elif name.title:
-            how, score = How.TITLE_NAME, 0.9
-        else:
-            given = voice.name.full and name.sounds[0] == voice.name.sounds[0]
-            how, score = (How.GIVEN_NAME, 0.8) if given else (How.SURNAME, 0.9 if voice.name.full else 0.7)
-        return Answer(voice=sighting.member, how=how, score=score, evidence=voice.name.span)
+        if part.sighting is None:
+            told = self._descriptions.tell(part)
+            return [self._answer(told.who, told.how, told.score)]
+        if part.kind is PartKind.DOCUMENT:
+            return [self._answer(part.sighting.member, How.DESCRIPTION, 0.75)]
+        how, score = _how(part.sighting.name, self._cast.members[part.sighting.member])
+        return [self._answer(part.sighting.member, how, score)]
 
     def _body(self, part: Part) -> Answer:
-        words = list(self._cast.words.inside(part.core))
-        if words[0].key in self._tables.determiners and len(words) > 1:
-            words = words[1:]
-        span = Span(words[0].span.start, words[-1].span.end)
-        speaker = Speaker(name=_text(self._document, span), type=SpeakerType.ORGANIZATION)
-        return Answer(voice=self._voice(speaker), how=How.ALIAS, score=0.7, evidence=span)
+        name = plain_text(self._cast, part.core)
+        known = self._lookup.body(name)
+        speaker = Speaker(name=name, type=SpeakerType.ORGANIZATION)
+        return self._answer(known[0] if known else speaker, How.ALIAS, 0.7, part.core)
 
     def _pronoun(self, part: Part) -> Sequence[Answer]:
         kind = self._tables.pronouns[part.head.key]
         if kind in GENDERS:
             found = self._antecedents.person(part.span, kind)
         elif part.head.key in self._tables.relatives:
-            found = self._antecedents.before(part.span)
+            found = self._antecedents.before(part.span, person=part.head.key != "which")
         elif kind == "plural":
             return self._plural(part)
         elif kind == "any":
             found = self._antecedents.body(part.span)
         else:
             return ()
-        if found is None:
-            return ()
-        voice = self.voices[found[0]]
-        evidence = None if isinstance(voice, Speaker) else voice.name.span
-        return [Answer(voice=found[0], how=How.PRONOUN, score=found[1], evidence=evidence)]
+        return [self._answer(found[0], How.PRONOUN, found[1])] if found else ()
 
     def _plural(self, part: Part) -> Sequence[Answer]:
         """Those of the last source, where they were several or a group."""
@@ -120,42 +106,17 @@ class Resolver:
         voice = self.voices[answer.voice]
         return isinstance(voice, Speaker) and voice.type is SpeakerType.GROUP
 
-    def _description(self, part: Part) -> Answer:
-        words = list(self._cast.words.inside(part.core))
-        determiner = self._tables.determiners.get(words[0].key)
-        role = part.head.key in self._tables.roles and determiner in (None, "definite")
-        phrase = _text(self._document, part.span).strip(" ,;:—–-")
-        if role and (held := self.roles.holder(part.span, words)):
-            tie, score = held
-            voice = self.voices[tie.member]
-            assert isinstance(voice, Person)
-            return Answer(voice=tie.member, how=How.ROLE, score=score, evidence=voice.name.span)
-        if role and (known := self._lookup.entry(phrase, person=True)):
-            return Answer(voice=self._voice(known[0]), how=How.ROLE, score=known[1])
-        if part.head.key in self._tables.bodies and determiner == "definite":
-            if (member := self._antecedents.last_body(part.head.key, part.span.start)) is not None:
-                body = self.voices[member]
-                assert isinstance(body, Body)
-                return Answer(voice=member, how=How.DESCRIPTION, score=0.7, evidence=body.name.span)
-            if known := self._lookup.entry(phrase, person=False):
-                return Answer(voice=self._voice(known[0]), how=How.ALIAS, score=known[1])
-        return self._unnamed(part, phrase)
-
-    def _unnamed(self, part: Part, phrase: str) -> Answer:
-        key = part.head.key
-        number = self._tables.collectives.get(key)
-        several = number == "several" or (number is None and key.endswith("s") and not key.endswith("ss"))
-        speaker = Speaker(name=phrase, type=SpeakerType.GROUP if several else SpeakerType.UNNAMED)
-        how = How.COLLECTIVE if several else How.DESCRIPTION
-        return Answer(voice=self._voice(speaker), how=how, score=0.9)
-
-    def _voice(self, speaker: Speaker) -> int:
-        """The number of a voice that is not of the cast; the same words are the same voice."""
-        key = speaker.id or speaker.name.casefold()
-        if key not in self._numbers:
-            self._numbers[key] = len(self.voices)
-            self.voices.append(speaker)
-        return self._numbers[key]
+    def _answer(self, who: int | Speaker, how: How, score: float, evidence: Span | None = None) -> Answer:
+        """An answer for a member of the cast, or for somebody else; the same words, or id, are the same voice."""
+        if isinstance(who, Speaker):
+            key = who.id or who.name.casefold()
+            if key not in self._numbers:
+                self._numbers[key] = len(self.voices)
+                self.voices.append(who)
+            return Answer(voice=self._numbers[key], how=how, score=score, evidence=evidence)
+        voice = self.voices[who]
+        named = None if isinstance(voice, Speaker) else voice.name.span
+        return Answer(voice=who, how=how, score=score, evidence=named)
 
     def _of_quotation_around(
         self, attribution: Attribution, attributions: Sequence[Attribution], answers: Sequence[tuple[Answer, ...]]
@@ -172,5 +133,15 @@ class Resolver:
         return ()
 
 
-def _text(document: Document, span: Span) -> str:
-    return " ".join(document[span].split())
+def _how(name: Name | BodyName, member: Member) -> tuple[How, float]:
+    """What kind of mention a name is, and how sure it is that it is this member's."""
+    if isinstance(name, BodyName):
+        return (How.ACRONYM, 0.9) if name.acronym else (How.FULL_NAME, 0.9)
+    if name.full:
+        return How.FULL_NAME, 0.95
+    if name.title:
+        return How.TITLE_NAME, 0.9
+    full = isinstance(member, Person) and member.name.full
+    if full and name.sounds[0] == member.name.sounds[0]:
+        return How.GIVEN_NAME, 0.8
+    return How.SURNAME, 0.9 if full else 0.7

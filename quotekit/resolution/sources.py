@@ -14,13 +14,16 @@ from quotekit.spans import Span
 
 __all__ = ["Part", "PartKind", "parts_of"]
 
+LONGEST_NOUN = 2  # words after the name: "news agency"
+
 
 class PartKind(enum.Enum):
     """What a part of a source is."""
 
     NAME = "name"
     PRONOUN = "pronoun"
-    BODY = "body"  # a name and a plain noun: "the Clinton campaign"
+    BODY = "body"  # a name and a plain noun: "the Clinton campaign", "the government of Pakistan"
+    DOCUMENT = "document"  # a document and who made it: "a study by Khan"; the sighting is the maker
     DESCRIPTION = "description"
 
 
@@ -67,7 +70,7 @@ def _coordinated(span: Span, cast: Cast) -> list[Span]:
 
 
 def _in_a_name(word: Word, cast: Cast) -> bool:
-    return any(sighting.span.contains(word.span) for sighting in cast.within(word.span))
+    return any(sighting.name.span.contains(word.span) for sighting in cast.within(word.span))
 
 
 def _segments(span: Span, cast: Cast) -> list[Span]:
@@ -111,15 +114,52 @@ def _first_part(span: Span, cast: Cast) -> Part:
 def _part(segment: Span, cast: Cast) -> Part:
     core, head, sighting = _core(segment, cast)
     tables = lexicon.load(cast.lang)
+    maker = _maker(segment, core, head, sighting, cast) if head.key in tables.documents else None
     if sighting and sighting.name.span.end >= head.span.end:
         kind = PartKind.NAME
+    elif maker:
+        kind, sighting = PartKind.DOCUMENT, maker
     elif head.key in tables.pronouns and core == head.span:
-        kind = PartKind.PRONOUN
-    elif sighting and head.key in tables.bodies and _follows(head, sighting, cast):
-        kind = PartKind.BODY
+        kind, sighting = PartKind.PRONOUN, None
+    elif head.key in tables.bodies and (named := _named(segment, core, head, sighting, cast)):
+        kind, core, sighting = PartKind.BODY, named, None
     else:
-        kind = PartKind.DESCRIPTION
-    return Part(kind=kind, span=segment, core=core, head=head, sighting=sighting if kind is PartKind.NAME else None)
+        kind, sighting = PartKind.DESCRIPTION, None
+    return Part(kind=kind, span=segment, core=core, head=head, sighting=sighting)
+
+
+def _maker(segment: Span, core: Span, head: Word, sighting: Sighting | None, cast: Cast) -> Sighting | None:
+    """Who made a document: named right before it ("a recent Reuters poll") or after it ("a study by Khan")."""
+    if sighting and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN:
+        return sighting
+    after = cast.words.range_of(Span(core.end, segment.end))
+    if not after or cast.words[after.start].key not in lexicon.load(cast.lang).makers:
+        return None
+    maker = _part(Span(cast.words[after.start].span.start, segment.end), cast)
+    return maker.sighting if maker.kind is PartKind.NAME else None
+
+
+def _named(segment: Span, core: Span, head: Word, sighting: Sighting | None, cast: Cast) -> Span | None:
+    """The whole name where a plain noun and a name make one: "the Clinton campaign", "the government of Pakistan"."""
+    tables = lexicon.load(cast.lang)
+    words = [cast.words[i] for i in cast.words.range_of(segment)]
+    first = tables.determiners.get(words[0].key)
+    if first == "definite" or first is None:
+        start = words[first is not None].span.start
+        if sighting and not _possessor(sighting, cast) and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN:
+            return Span(start, core.end)
+        following = next((s for s in cast.within(Span(core.end, segment.end))), None)
+        if following and cast.words.text[core.end : following.name.span.start].split() in (["of"], ["of", "the"]):
+            return Span(start, following.name.span.end)
+    return None
+
+
+def _words_between(a: Span, b: Span, cast: Cast) -> int:
+    return len(cast.words.range_of(Span(min(a.end, b.start), b.start)))
+
+
+def _possessor(sighting: Sighting, cast: Cast) -> bool:
+    return cast.words[cast.words.range_of(sighting.name.span).stop - 1].possessive
 
 
 def _core(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
@@ -138,10 +178,3 @@ def _core(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
         head, sighting = word, inside or sighting
         at += 1
     return Span(cast.words[start].span.start, head.span.end), head, sighting
-
-
-def _follows(head: Word, sighting: Sighting, cast: Cast) -> bool:
-    """Whether a noun comes right after a name that is no possessor, in a phrase without "a"."""
-    between = cast.words.range_of(Span(sighting.name.span.end, head.span.end))
-    before = cast.words[between.start - 1]
-    return len(between) == 1 and not before.possessive

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import attrs
 
+from quotekit import lexicon
 from quotekit.registry.names import fold
+from quotekit.registry.tables import table
 from quotekit.spans import Span
 
 __all__ = ["Word", "Words"]
 
 # A word, its inner hyphens, stops and apostrophes with it: "Ki-moon", "U.S", "O’Neill"; then a possessive "'s" or "'".
 _WORD = re.compile(r"[^\W_]+(?:[-.’'&][^\W_]+)*")
+_APOSTROPHES = ("'", "’")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s$", re.IGNORECASE)
 
 
@@ -22,7 +26,8 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s$", re.IGNORECASE)
 class Word:
     """One word: where it stands, as it is written and folded, without a possessive ending.
 
-    `gap` is the text from its end to the next word, the possessive ending left out.
+    `gap` is the text from its end to the next word, the possessive ending left out; `abbreviated` says that the
+    stop in it, and nothing more, belongs to the word: "Gen.", "J.".
     """
 
     span: Span
@@ -30,6 +35,7 @@ class Word:
     key: str
     possessive: bool
     gap: str
+    abbreviated: bool
 
     @property
     def capitalized(self) -> bool:
@@ -46,21 +52,17 @@ class Word:
         """Whether more than white space and an abbreviation's stop stands between this word and the next."""
         return bool(self.gap.strip(" \t\xa0")) and not self.abbreviated
 
-    @property
-    def abbreviated(self) -> bool:
-        """Whether the word ends in the stop of an abbreviation: "Gen.", "J."."""
-        return self.gap.startswith(".") and not self.gap[1:].strip(" \t\xa0") and (len(self.text) <= 5)
-
 
 class Words(Sequence[Word]):
     """The words of a text, in order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lang: str = "en") -> None:
         """Cut `text` into words."""
         self.text = text
+        titles = lexicon.load(lang).honorifics
         found = list(_WORD.finditer(text))
         ends = [match.start() for match in found[1:]] + [len(text)]
-        self._words = [_word(match, text, end) for match, end in zip(found, ends, strict=True)]
+        self._words = [_word(match, text, end, titles) for match, end in zip(found, ends, strict=True)]
         self._starts = [word.span.start for word in self._words]
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]
@@ -78,10 +80,17 @@ class Words(Sequence[Word]):
         return (self._words[i] for i in self.range_of(span))
 
 
-def _word(match: re.Match[str], text: str, end: int) -> Word:
-    written = match.group()
-    bare = _POSSESSIVE.sub("", written)
-    gap = text[match.end() : end]
-    possessive = bare != written or (bare.endswith(("s", "S")) and gap[:1] in ("'", "’") and gap[1:2] in (" ", "\n"))
-    key = fold(bare).replace(".", "")
-    return Word(Span(match.start(), match.start() + len(bare)), bare, key or bare, possessive, gap)
+def _word(match: re.Match[str], text: str, end: int, titles: Container[str]) -> Word:
+    written, gap = match.group(), text[match.end() : end]
+    ending = _POSSESSIVE.search(written)
+    bare = written[: ending.start()] if ending else written
+    possessive = ending is not None or (written[-1] in "sS" and gap[:1] in _APOSTROPHES and gap[1:2].isspace())
+    key = _key(bare)
+    dotted = gap[:1] == "." and not gap[1:].strip(" \t\xa0")
+    abbreviated = dotted and (len(key) == 1 or "." in bare or key in titles or key in table("name_suffixes"))
+    return Word(Span(match.start(), match.start() + len(bare)), bare, key, possessive, gap, abbreviated)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _key(written: str) -> str:
+    return fold(written).replace(".", "") or written

@@ -21,7 +21,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m quotekit.training", description=__doc__)
     parser.add_argument("what", choices=("tokenizer", "encoder", "all", "count"), help="which weights to make")
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and dev/")
-    parser.add_argument("--work", type=Path, default=Path("weights"), help="folder for checkpoints: call again to go on")
+    parser.add_argument(
+        "--work", type=Path, default=Path("weights"), help="folder for checkpoints: call again to go on"
+    )
     parser.add_argument(
         "--pack", type=Path, default=BUNDLED / "en", help="the pack to write (default: the one that ships)"
     )

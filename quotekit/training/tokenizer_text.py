@@ -6,72 +6,30 @@ its sentence ends are put in by rule here, which news prose allows as long as ev
 
 from __future__ import annotations
 
+import functools
 import json
 import lzma
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+import attrs
 import numpy as np
 
+from quotekit import lexicon
 from quotekit.analysis.characters import INSIDE, SENTENCE_END, WORD_END, Labels
 
-__all__ = ["CUES", "Paragraph", "Text", "Token", "is_opening", "read_gum", "read_newswire", "render"]
+__all__ = ["Abbreviations", "Paragraph", "Text", "Token", "is_opening", "read_gum", "read_newswire", "render"]
 
-TITLES = {
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Prof",
-    "Gen",
-    "Lt",
-    "Col",
-    "Capt",
-    "Maj",
-    "Adm",
-    "Sen",
-    "Rep",
-    "Gov",
-    "Rev",
-    "Hon",
-    "St",
-}
-COUNTED = {
-    "No",
-    "Nos",
-    "Art",
-    "Sec",
-    "Fig",
-    "Vol",
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Sept",
-    "Oct",
-    "Nov",
-    "Dec",
-}
-SHORTENED = {"etc", "vs", "Inc", "Ltd", "Corp", "Co", "Jr", "Sr", "approx", "Ave", "Bros", "Mt", "Ft", "al"}
-CUES = frozenset(
-    "said says asked asks added adds told tells explained recalled wrote noted replied argued warned".split()
-)
-SENTENCE_OPENERS = frozenset(
-    "The A An In It He She They But And This We I On At That There However For As If When While His Her Their "
-    "According After Since With Last Some Many Our You These Those To By So Now Its".split()
-)
 TERMINALS = {".", "!", "?", "...", "…"}
 DOUBLE_MARKS = {'"', "“", "”", "''", "``", "«", "»", "„"}
 OPENING = {"“", "‘", "«", "``", "„", "‹", "(", "[", "{", "$", "£", "€", "₹", "₡", "#", "@"}
 CLOSING = {"”", "’", "»", "''", "›", ")", "]", "}"}
 UNSPACED = {",", ".", ";", ":", "!", "?", "%", "...", "…", "°", "™", "®", "/"} | CLOSING
 
+_TABLE = "data/en/abbreviations.tsv"
 _CLITIC = re.compile(r"(?:['’](?:s|re|ve|ll|d|m)|n['’]t)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 
@@ -93,6 +51,29 @@ class Text(NamedTuple):
 
     id: str
     paragraphs: tuple[Paragraph, ...]
+
+
+@attrs.frozen
+class Abbreviations:
+    """What `data/en/abbreviations.tsv` knows: forms with their stop, by what stands beside them, and the long forms."""
+
+    title: tuple[str, ...]
+    number: tuple[str, ...]
+    name: tuple[str, ...]
+    word: tuple[str, ...]
+    short: Mapping[str, str]  # long form → short form
+
+    @classmethod
+    @functools.cache
+    def load(cls) -> Abbreviations:
+        """The table, read once."""
+        lines = resources.files("quotekit").joinpath(_TABLE).read_text(encoding="utf-8").splitlines()
+        rows = [(*line.split("\t"), "")[:3] for line in lines if line and not line.startswith("#")]
+        beside = {
+            place: tuple(form for form, where, _ in rows if where == place)
+            for place in ("title", "number", "name", "word")
+        }
+        return cls(**beside, short={long: form for form, _, long in rows if long})
 
 
 def render(paragraph: Sequence[Token]) -> tuple[str, Labels]:
@@ -209,13 +190,14 @@ def _takes_stop(before: Sequence[Token], after: Sequence[str]) -> bool:
     if not before:
         return False
     last, following = before[-1], after[0] if after else ""
-    if last.text in TITLES:
+    known = Abbreviations.load()
+    if f"{last.text}." in known.title:
         return following[:1].isupper()
-    if last.text in COUNTED:
+    if f"{last.text}." in known.number:
         return following[:1].isdigit()
     if len(last.text) == 1 and last.text.isupper():
         return last.entity.endswith("Person") or (following.isupper() and len(following) == 1 and after[1:] == ["."])
-    return last.text in SHORTENED or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]|[ap]\.m", last.text) is not None
+    return f"{last.text}." in (*known.name, *known.word) or _INITIALS.fullmatch(f"{last.text}.") is not None
 
 
 def _space(tokens: Sequence[Token]) -> list[Token]:
@@ -257,7 +239,8 @@ def _end_sentences(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_shortened(text: str) -> bool:
-    return len(text) > 1 and text[-1] == "." and text[:-1] not in TITLES | COUNTED and text[0] != "."
+    known = Abbreviations.load()
+    return len(text) > 1 and text[-1] == "." and text not in (*known.title, *known.number) and text[0] != "."
 
 
 def _closes(tokens: Sequence[Token], number: int) -> bool:
@@ -273,15 +256,21 @@ def _is_border(tokens: Sequence[Token], stop: int, after: int) -> bool:
     if not (first[:1].isupper() or first[:1].isdigit()):
         return False
     if _is_shortened(tokens[stop].text):
-        return first in SENTENCE_OPENERS and not _INITIALS.fullmatch(tokens[stop].text + first)
+        return first.lower() in _sentence_openers() and not _INITIALS.fullmatch(tokens[stop].text + first)
     quoted = after > stop + 1 and tokens[stop].text in ("!", "?", "…", "...")
     return not (quoted and _is_attribution(tokens[after : after + 6]))
+
+
+@functools.cache
+def _sentence_openers() -> frozenset[str]:
+    words = lexicon.load()
+    return words.prepositions | words.conjunctions | words.determiners.keys() | words.pronouns.keys()
 
 
 def _is_attribution(tokens: Sequence[Token]) -> bool:
     """Whether a name and a cue follow each other, as after “Who knows?”"""
     for number, token in enumerate(tokens):
-        if token.text in CUES:
+        if token.text in lexicon.load().acts:
             return number > 0
         if not token.text[0].isupper():
             return False

@@ -1,15 +1,16 @@
 """Paragraphs → the same, set as other newspapers would: to make the tokenizer sure of itself away from its corpora.
 
-Quotation marks of every style, speech put around sentences that had none, titles and abbreviations before names,
-datelines, dashes, and spaces that got lost.
+Quotation marks of every style, speech made of sentences that nobody said, titles, initials and abbreviations,
+datelines, dashes, dots, and spaces that got lost.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable, Iterable, Sequence
 
-from quotekit.training.tokenizer_text import DOUBLE_MARKS, Paragraph, Token, is_opening
+from quotekit.training.tokenizer_text import DOUBLE_MARKS, Abbreviations, Paragraph, Token, is_opening
 
 __all__ = ["Typesetter"]
 
@@ -26,30 +27,37 @@ STYLES = {
     ("„", "“"): 1,
 }
 DASHES = ((" ", "–"), (" ", "—"), ("", "—"), (" ", "-"), (" ", "--"), ("", "--"))
-TITLES = "Mr. Mrs. Ms. Dr. Prof. Gen. Lt. Col. Capt. Maj. Adm. Sen. Rep. Gov. Rev. Sgt. Brig. Hon.".split()
-COMPANY = "Inc. Ltd. Corp. Co.".split()
-MONTHS = {
-    "January": "Jan.",
-    "February": "Feb.",
-    "August": "Aug.",
-    "September": "Sept.",
-    "October": "Oct.",
-    "November": "Nov.",
-    "December": "Dec.",
-}
-STATES = {"US": "U.S.", "USA": "U.S.A.", "UK": "U.K.", "UN": "U.N.", "EU": "E.U.", "UAE": "U.A.E."}
+APOSTROPHES = ("'", "’", "`")
 AGENCIES = ("Reuters", "AP", "AFP", "PTI", "Xinhua", "APP", "CNN")
 PRONOUNS = ("he", "she", "they")
 SPEAKERS = (
-    "the minister|a spokesman|a spokeswoman|officials|the report|police|the prime minister|one resident|her lawyer|the"
-    " company|a senior official|the Foreign Office|the White House|the Foreign Minister|a State Department official"
-).split("|")
-CUES = "said|says|said|added|told reporters|asked|tweeted|wrote|insisted|explained|warned|recalled|told CNN|told The Times".split(
-    "|"
+    "the minister",
+    "a spokesman",
+    "a spokeswoman",
+    "officials",
+    "police",
+    "the report",
+    "the prime minister",
+    "one resident",
+    "her lawyer",
+    "a senior official",
+    "the Foreign Office",
+    "a State Department official",
 )
-OCCASIONS = "on Monday|in a statement|at a news conference|in an interview|last week|in 2015|, adding that talks would go on".split(
-    "|"
+CUES = (
+    "said",
+    "said",
+    "says",
+    "added",
+    "asked",
+    "told reporters",
+    "tweeted",
+    "wrote",
+    "insisted",
+    "warned",
+    "told CNN",
 )
+OCCASIONS = ("on Monday", "in a statement", "at a news conference", "in an interview", "last week", "in 2015")
 LOWERABLE = {"The", "It", "He", "She", "They", "We", "This", "A", "An", "There", "That", "In", "But", "And", "Some"}
 
 
@@ -59,69 +67,61 @@ class Typesetter:
     def __init__(self, seed: int, names: Sequence[str]) -> None:
         self._random = random.Random(seed)
         self._names = names
+        self._known = Abbreviations.load()
 
     def vary(self, paragraph: Paragraph) -> Paragraph:
-        """One paragraph set anew; labels move with their tokens."""
+        """One paragraph set anew; the ends of sentences move with their tokens."""
         steps: tuple[tuple[float, Callable[[Tokens], Tokens]], ...] = (
-            (0.25, self._speak),
-            (0.25, self._abbreviate),
+            (0.30, self._speak),
+            (0.30, self._name),
+            (0.30, self._abbreviate),
             (0.04, self._dateline),
+            (0.03, self._bracket),
+            (0.08, self._put_dots),
             (0.60, self._requote),
             (0.15, self._redash),
             (0.10, self._lose_spaces),
-            (0.05, self._drop_last_stop),
+            (0.05, _drop_last_stop),
             (0.01, lambda tokens: [t._replace(text=t.text.upper()) for t in tokens]),
             (0.01, lambda tokens: [t._replace(text=t.text.lower()) for t in tokens]),
         )
         tokens = list(paragraph)
         for chance, step in steps:
-            if self._random.random() < chance:
+            if self._by_chance(chance):
                 tokens = step(tokens)
         return tuple(tokens)
+
+    def _by_chance(self, chance: float) -> bool:
+        return self._random.random() < chance
+
+    # --- speech
 
     def _speak(self, tokens: Tokens) -> Tokens:
         """Put some sentences in somebody's mouth."""
         sentences = _sentences(tokens)
         first = self._random.randrange(len(sentences))
-        count = self._random.choice((1, 1, 1, 2, 2, 3))
-        said, rest = sentences[first : first + count], sentences[first + count :]
-        if any(len(s) < 4 or s[-1].text not in (".", "!", "?") for s in said) or any(
-            t.text in DOUBLE_MARKS for t in tokens
-        ):
+        last = first + self._random.choice((1, 1, 1, 2, 2, 3))
+        said, rest = sentences[first:last], sentences[last:]
+        if any(len(s) < 4 or s[-1].text not in (".", "!", "?") for s in said) or DOUBLE_MARKS & {
+            t.text for t in tokens
+        }:
             return tokens
-        forms = (
-            self._speech_first,
-            self._speech_first,
-            self._speaker_first,
-            self._speech_alone,
-            self._speech_twice,
-            self._speech_broken,
-        )
-        spoken = self._random.choice(forms)(said)
-        if self._random.random() < 0.25 and rest and rest[0][0].text in LOWERABLE:
-            rest[0] = [
-                *self._words(self._speaker_and_cue()),
-                rest[0][0]._replace(text=rest[0][0].text.lower()),
-                *rest[0][1:],
-            ]
+        if self._by_chance(0.3):
+            said[-1][-1] = said[-1][-1]._replace(text=self._random.choice("?!"))
+        forms = (self._speech_first, self._speech_twice, self._speech_broken, self._speaker_first, self._speech_alone)
+        spoken = self._random.choices(forms, (3, 1, 1, 1, 2))[0](said)
+        if rest and rest[0][0].text in LOWERABLE and self._by_chance(0.3):
+            rest[0] = [*self._speaker_and_cue(), rest[0][0]._replace(text=rest[0][0].text.lower()), *rest[0][1:]]
         return _flat([*sentences[:first], spoken, *rest])
 
     def _speech_first(self, said: list[Tokens]) -> Tokens:
         """“We met. We talked,” he said."""
-        comma = [Token(",", False)] if said[-1][-1].text == "." else said[-1][-1:]
-        close = [Token("”", False)]
-        after = self._random.random() < 0.15 and comma[0].text == ","
-        end = close + comma if after else [*comma, *close]
-        return [*_open(_flat(said)[:-1]), *_going_on(end), *self._tail(), Token(".", False, True)]
-
-    def _speaker_first(self, said: list[Tokens]) -> Tokens:
-        """He said: “We met. We talked.”"""
-        mark = Token(self._random.choice(",::"), False)
-        return [*self._words(self._speaker_and_cue()), mark, *_quoted(said)]
-
-    def _speech_alone(self, said: list[Tokens]) -> Tokens:
-        """“We met. We talked.”"""
-        return _quoted(said)
+        *words, stop = _flat(said)
+        stop = stop._replace(text="," if stop.text == "." else stop.text, ends=False)
+        end = [stop, Token("”", False)]
+        if stop.text == "," and self._by_chance(0.2):
+            end.reverse()
+        return [*_opened(words), *end, *self._tail(), Token(".", False, True)]
 
     def _speech_twice(self, said: list[Tokens]) -> Tokens:
         """“We met,” he said. “We talked.”"""
@@ -129,72 +129,112 @@ class Typesetter:
 
     def _speech_broken(self, said: list[Tokens]) -> Tokens:
         """“We met,” he said, “and talked.”"""
-        commas = [number for number, token in enumerate(said[0][:-2]) if token.text == "," and number > 1]
+        commas = [number for number, token in enumerate(said[0][:-2], start=1) if token.text == "," and number > 2]
         if not commas:
-            return self._speech_alone(said)
-        at = self._random.choice(commas) + 1
-        return [
-            *_open(said[0][:at]),
-            Token("”", False),
-            *self._tail(),
-            Token(",", False),
-            *_quoted([said[0][at:], *said[1:]]),
-        ]
+            return self._speech_first(said)
+        at = self._random.choice(commas)
+        rest = [said[0][at:], *said[1:]]
+        return [*_opened(said[0][:at]), Token("”", False), *self._tail(), Token(",", False), *_quoted(rest)]
+
+    def _speaker_first(self, said: list[Tokens]) -> Tokens:
+        """He said: “We met. We talked.”"""
+        return [*self._speaker_and_cue(), Token(self._random.choice(",::"), False), *_quoted(said)]
+
+    def _speech_alone(self, said: list[Tokens]) -> Tokens:
+        """“We met. We talked.” and at times — Ali Khan"""
+        tokens = _quoted(said)
+        if self._by_chance(0.8):
+            return tokens
+        name = _words(self._random.choice(self._names))
+        return [*tokens[:-1], tokens[-1]._replace(ends=False), Token("—"), *name[:-1], name[-1]._replace(ends=True)]
 
     def _tail(self) -> Tokens:
         speaker, cue = self._speaker(), self._random.choice(CUES)
-        text = f"{cue} {speaker}" if self._random.random() < 0.3 and " " not in cue else f"{speaker} {cue}"
-        return self._words(text + (" " + self._random.choice(OCCASIONS) if self._random.random() < 0.3 else ""))
+        words = f"{cue} {speaker}" if " " not in cue and self._by_chance(0.3) else f"{speaker} {cue}"
+        return _words(words + (f" {self._random.choice(OCCASIONS)}" if self._by_chance(0.3) else ""))
 
     def _speaker(self) -> str:
-        return self._random.choice(
-            (self._random.choice(self._names),) * 2 + (self._random.choice(SPEAKERS), self._random.choice(PRONOUNS))
-        )
+        name = self._random.choice(self._names)
+        title = f"{self._random.choice(self._known.title)} " if self._by_chance(0.2) else ""
+        return self._random.choice((title + name, title + name, *self._random.choices((*SPEAKERS, *PRONOUNS), k=2)))
 
-    def _speaker_and_cue(self) -> str:
-        text = f"{self._speaker()} {self._random.choice(CUES)}"
-        return text[0].upper() + text[1:]
+    def _speaker_and_cue(self) -> Tokens:
+        words = f"{self._speaker()} {self._random.choice(CUES)}"
+        return _words(words[0].upper() + words[1:])
 
-    def _words(self, text: str) -> Tokens:
-        return [Token(word, word != ",") for word in text.split()]
+    # --- names and abbreviations
 
-    def _abbreviate(self, tokens: Tokens) -> Tokens:
-        """Titles before names, initials in them, short months, U.S. for US, Inc. after companies."""
+    def _name(self, tokens: Tokens) -> Tokens:
+        """Titles before names, and initials in them."""
         out: Tokens = []
         for token, after in zip(tokens, [*tokens[1:], Token("")], strict=True):
-            kind = self._random.random()
-            if token.entity == "B-Person" and kind < 0.4:
-                out += [Token(self._random.choice(TITLES), token.space), token._replace(space=True)]
-            elif token.entity == "B-Person" and after.entity == "I-Person" and kind < 0.6:
-                out += [token, Token(self._random.choice("ABCDEFGHJKLMRSTW") + ".")]
-            elif token.text in MONTHS and after.text[:1].isdigit():
-                out.append(token._replace(text=MONTHS[token.text]))
-            elif token.text in STATES:
-                out.append(token._replace(text=STATES[token.text]))
-            elif token.entity == "I-Organization" and after.entity == "O" and after.text.islower() and kind < 0.1:
-                out += [token, Token(self._random.choice(COMPANY))]
-            elif token.text == "." and out and out[-1].text in {*STATES.values(), *COMPANY} and not token.space:
+            if token.entity == "B-Person" and self._by_chance(0.4):
+                titles = [Token(self._random.choice(self._known.title))]
+                if self._by_chance(0.3):
+                    titles.append(Token(self._random.choice(self._known.title)))
+                out += [titles[0]._replace(space=token.space), *titles[1:]]
+                token = token._replace(space=True)
+            if token.entity == "B-Person" and token.text[:1].isupper() and self._by_chance(0.2):
+                initials = [Token(f"{letter}.") for letter in self._random.choices("ABCDEFGHJKLMRSTW", k=2)]
+                if after.entity == "I-Person" and self._by_chance(0.5):
+                    out += [token, initials[0]]
+                    continue
+                out += [initials[0]._replace(space=token.space), *initials[1 : self._random.choice((1, 2))]]
+                token = token._replace(space=True)
+            out.append(token)
+        return out
+
+    def _abbreviate(self, tokens: Tokens) -> Tokens:
+        """Jan. for January and U.S. for US; No. before numbers; Inc. and etc. between words."""
+        short = self._known.short
+        out: Tokens = []
+        for token, after in zip(tokens, [*tokens[1:], Token("")], strict=True):
+            number = token.text[:1].isdigit() and token.space
+            word = token.text.isalpha() and token.text.islower()
+            if token.text in short and (after.text[:1].isdigit() or token.text.isupper()):
+                out.append(token._replace(text=short[token.text]))
+            elif token.text == "." and not token.space and out and out[-1].text in short.values():
                 out[-1] = out[-1]._replace(ends=token.ends)
+            elif number and self._by_chance(0.2):
+                out += [Token(self._random.choice(self._known.number), token.space), token]
+            elif word and out and out[-1].text.isalpha() and token.space and self._by_chance(0.03):
+                out += [Token(self._random.choice((*self._known.name, *self._known.word))), token]
+            elif token.text == "." and token.ends and not token.space and self._by_chance(0.03):
+                out += [Token("in"), Token("the"), Token(self._random.choice(("U.S.", "U.K.", "U.A.E.")), True, True)]
             else:
                 out.append(token)
         return out
 
+    # --- marks and spaces
+
     def _dateline(self, tokens: Tokens) -> Tokens:
         """ISLAMABAD (Reuters) - The government …"""
-        place = next((t.text for t in tokens if t.entity == "B-Location"), "LONDON")
-        place = self._random.choice((place.upper(), place))
-        agency = (
-            [Token("("), Token(self._random.choice(AGENCIES), False), Token(")", False)]
-            if self._random.random() < 0.5
-            else []
-        )
-        mark = Token(":", False) if self._random.random() < 0.3 else Token(self._random.choice("-–—"))
-        return [Token(place), *agency, mark, tokens[0]._replace(space=True), *tokens[1:]]
+        place = next((token.text for token in tokens if token.entity == "B-Location"), "London")
+        agency = [Token("("), Token(self._random.choice(AGENCIES), False), Token(")", False)]
+        mark = Token(":", False) if self._by_chance(0.3) else Token(self._random.choice("-–—"))
+        head = [Token(place.upper() if self._by_chance(0.6) else place), *(agency if self._by_chance(0.5) else [])]
+        return [*head, mark, tokens[0]._replace(space=True), *tokens[1:]]
+
+    def _bracket(self, tokens: Tokens) -> Tokens:
+        """(A sentence between brackets.)"""
+        sentences = _sentences(tokens)
+        at = self._random.randrange(len(sentences))
+        sentences[at] = _enclosed(sentences[at], "(", ")")
+        return _flat(sentences)
+
+    def _put_dots(self, tokens: Tokens) -> Tokens:
+        """Dots for a comma, for a full stop, or between two words."""
+        dots = self._random.choice(("...", "...", "…"))
+        out = list(tokens)
+        for number, token in enumerate(tokens):
+            if token.text in (",", ".") and not token.space and self._by_chance(0.2):
+                out[number] = token._replace(text=dots, space=self._by_chance(0.3))
+        return out
 
     def _requote(self, tokens: Tokens) -> Tokens:
-        """Another style of quotation marks, and of apostrophes."""
+        """Another style of quotation marks, and at times of apostrophes."""
         opening, closing = self._random.choices(tuple(STYLES), tuple(STYLES.values()))[0]
-        apostrophe = self._random.choice("''’’’`") if self._random.random() < 0.3 else ""
+        apostrophe = self._random.choice(APOSTROPHES) if self._by_chance(0.3) else ""
         out: Tokens = []
         for number, token in enumerate(tokens):
             text = token.text
@@ -216,19 +256,20 @@ class Typesetter:
         return out
 
     def _lose_spaces(self, tokens: Tokens) -> Tokens:
-        """The space after a sentence, and around a quotation mark, is gone."""
+        """The space after a sentence, or beside a quotation mark, is gone."""
         out = list(tokens)
-        for number, (token, after) in enumerate(zip(tokens, tokens[1:], strict=False), start=1):
+        for number, (token, after) in enumerate(itertools.pairwise(tokens), start=1):
             at_border = token.ends and token.text[-1] in ".!?”\"'" and after.text[:1].isupper()
             at_mark = token.text in DOUBLE_MARKS or after.text in DOUBLE_MARKS
-            if (at_border and self._random.random() < 0.5) or (at_mark and self._random.random() < 0.1):
+            if (at_border and self._by_chance(0.5)) or (at_mark and self._by_chance(0.1)):
                 out[number] = after._replace(space=False)
         return out
 
-    def _drop_last_stop(self, tokens: Tokens) -> Tokens:
-        if len(tokens) > 3 and tokens[-1].text == ".":
-            return [*tokens[:-2], tokens[-2]._replace(ends=True)]
+
+def _drop_last_stop(tokens: Tokens) -> Tokens:
+    if len(tokens) < 4 or tokens[-1].text != ".":
         return tokens
+    return [*tokens[:-2], tokens[-2]._replace(ends=True)]
 
 
 def _sentences(tokens: Iterable[Token]) -> list[Tokens]:
@@ -244,15 +285,18 @@ def _flat(sentences: Iterable[Tokens]) -> Tokens:
     return [token for sentence in sentences for token in sentence]
 
 
-def _open(tokens: Tokens) -> Tokens:
-    return [Token("“"), tokens[0]._replace(space=False), *tokens[1:]]
+def _words(text: str) -> Tokens:
+    return [Token(word) for word in text.split()]
 
 
-def _going_on(tokens: Tokens) -> Tokens:
-    return [token._replace(ends=False) for token in tokens]
+def _opened(tokens: Tokens, mark: str = "“") -> Tokens:
+    return [Token(mark), tokens[0]._replace(space=False), *tokens[1:]]
+
+
+def _enclosed(tokens: Tokens, opening: str, closing: str) -> Tokens:
+    """The tokens between two marks, of which the second ends the sentence."""
+    return [*_opened([*tokens[:-1], tokens[-1]._replace(ends=False)], opening), Token(closing, False, True)]
 
 
 def _quoted(sentences: list[Tokens]) -> Tokens:
-    """The sentences between quotation marks; the last ends with the closing one."""
-    tokens = _flat(sentences)
-    return [*_open(tokens[:-1]), *_going_on(tokens[-1:]), Token("”", False, True)]
+    return _enclosed(_flat(sentences), "“", "”")

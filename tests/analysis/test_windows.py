@@ -65,5 +65,7 @@ def test_batches_hold_every_window_and_no_more_than_they_may(texts):
 def test_no_tokens_make_no_windows():
     """An empty text is not read."""
     empty = np.zeros(0, dtype=np.int64)
-    none = Tokens(starts=empty, ends=empty, pieces=empty, firsts=np.zeros(1, dtype=np.int64), features=empty.reshape(0, 3))
+    none = Tokens(
+        starts=empty, ends=empty, pieces=empty, firsts=np.zeros(1, dtype=np.int64), features=empty.reshape(0, 3)
+    )
     assert list(cut_windows(none)) == []

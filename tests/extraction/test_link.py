@@ -1,13 +1,14 @@
 """Ranges of tokens → attributions, by the network's pointers."""
 
+import attrs
 import numpy as np
 import pytest
 
 from quotekit.analysis.distance import BUCKETS
 from quotekit.analysis.scores import Links, Scores
-from quotekit.analysis.tokens import Tokens
+from quotekit.analysis.tokens import GAPS, MARKS, Tokens
 from quotekit.extraction.decode import Range
-from quotekit.extraction.link import REACH, link
+from quotekit.extraction.link import link
 
 
 def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None]) -> Scores:
@@ -26,7 +27,7 @@ def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None])
     blank = np.zeros((count, 1), dtype=np.float32)
     distance = np.zeros(BUCKETS, dtype=np.float32)
     return Scores(
-        tokens=Tokens(starts=at, ends=at + 1, pieces=at, firsts=np.append(at, count), features=blank.astype(np.int64)),
+        tokens=Tokens(starts=at, ends=at + 1, pieces=at, firsts=np.append(at, count), features=np.zeros((count, 3), dtype=np.int64)),
         parts=blank, mentions=blank, cue_query=cues, cue_key=keys, source_query=sources, source_key=keys,
         no_source=nobody, links=Links(transitions=blank, cue_distance=distance, source_distance=distance),
     )  # fmt: skip
@@ -39,7 +40,13 @@ def range_(first: int, last: int, part: str) -> Range:
 
 def test_a_content_goes_to_the_cue_it_points_at():
     """Not the nearest cue but the one pointed at takes the content, and that cue's source comes along."""
-    ranges = [range_(0, 1, "source"), range_(1, 2, "cue"), range_(2, 4, "content"), range_(4, 5, "cue"), range_(5, 6, "source")]
+    ranges = [
+        range_(0, 1, "source"),
+        range_(1, 2, "cue"),
+        range_(2, 4, "content"),
+        range_(4, 5, "cue"),
+        range_(5, 6, "source"),
+    ]
     found = link(scores(6, {2: 1, 3: 1}, {1: 0, 4: 5}), ranges)
     assert [(d.cue, d.source) for d in found] == [(ranges[1], ranges[0])]
 
@@ -53,8 +60,14 @@ def test_contents_of_one_cue_are_one_attribution():
 
 
 def test_one_source_may_serve_several_cues():
-    """"Khan said … and added …": both attributions are Khan's."""
-    ranges = [range_(0, 1, "source"), range_(1, 2, "cue"), range_(2, 3, "content"), range_(3, 4, "cue"), range_(4, 5, "content")]
+    """ "Khan said … and added …": both attributions are Khan's."""
+    ranges = [
+        range_(0, 1, "source"),
+        range_(1, 2, "cue"),
+        range_(2, 3, "content"),
+        range_(3, 4, "cue"),
+        range_(4, 5, "content"),
+    ]
     found = link(scores(5, {2: 1, 4: 3}, {1: 0, 3: 0}), ranges)
     assert [d.source for d in found] == [ranges[0], ranges[0]]
 
@@ -64,12 +77,34 @@ def test_a_cue_without_a_content_is_dropped():
     assert link(scores(2, {}, {1: 0}), [range_(0, 1, "source"), range_(1, 2, "cue")]) == []
 
 
-def test_a_content_out_of_reach_of_any_cue_stands_alone():
-    """A cue hundreds of tokens away is nobody's."""
-    count = REACH + 10
-    ranges = [range_(0, 1, "cue"), range_(count - 2, count, "content")]
-    (found,) = link(scores(count, {}, {}), ranges)
-    assert (found.cue, found.source) == (None, None)
+def in_paragraphs(found: Scores, starts: list[int], quoted: list[int] = ()) -> Scores:
+    """The same scores of a text with paragraphs that start at these tokens, of which some stand in quotations."""
+    features = np.zeros((len(found.tokens), 3), dtype=np.int64)
+    features[starts, 1] = GAPS["paragraph"]
+    features[list(quoted), 2] = MARKS["inside"]
+    return attrs.evolve(found, tokens=attrs.evolve(found.tokens, features=features))
+
+
+def test_only_a_quotation_goes_to_a_cue_of_another_paragraph():
+    """A cue serves a quotation set off below it, and never a plain clause there."""
+    ranges = [range_(0, 1, "cue"), range_(1, 3, "content")]
+    plain = scores(3, {1: 0, 2: 0}, {0: None})
+    assert [d.cue for d in link(in_paragraphs(plain, [0, 1]), ranges)] == [None]
+    assert [d.cue for d in link(in_paragraphs(plain, [0, 1], quoted=[1, 2]), ranges)] == [ranges[0]]
+
+
+def test_no_content_goes_to_a_cue_two_paragraphs_away():
+    """What stands further off than the next paragraph is nobody's."""
+    ranges = [range_(0, 1, "cue"), range_(2, 3, "content")]
+    far = in_paragraphs(scores(3, {2: 0}, {0: None}), [0, 1, 2], quoted=[2])
+    assert [d.cue for d in link(far, ranges)] == [None]
+
+
+def test_a_source_of_another_paragraph_is_not_taken():
+    """A cue whose paragraph names no source has none."""
+    ranges = [range_(0, 1, "source"), range_(1, 2, "cue"), range_(2, 3, "content")]
+    (found,) = link(in_paragraphs(scores(3, {2: 1}, {1: 0}), [0, 1]), ranges)
+    assert found.source is None
 
 
 @pytest.mark.parametrize("sure", [0.2, 0.9])

@@ -26,7 +26,9 @@ ARTICLE = Article(
     text=TEXT,
     attributions=(
         Labelled(at("The mayor"), at("said"), at("that the bridge would stay closed")),
-        Labelled(at("Anna Berg"), ((TEXT.index("said —"), TEXT.index("said —") + 4),), at("“We’ll see,”") + at("“Soon.”")),
+        Labelled(
+            at("Anna Berg"), ((TEXT.index("said —"), TEXT.index("said —") + 4),), at("“We’ll see,”") + at("“Soon.”")
+        ),
     ),
 )
 AUGMENTER = Augmenter(("Nour Haddad", "Li Wei"), ("I do not believe a word of it.", "Well said!"))

@@ -50,7 +50,9 @@ def test_what_lies_outside_a_window_is_unknown():
     text = f"Berg said {filler}."
     label = Labelled(((0, 4),), ((5, 9),), ((10, len(text) - 1),))
     example = make_example(Article(id="a", text=text, attributions=(label,)), load_wordpiece(BUNDLED / "en"))
-    pointers = [gold.cue_of.numpy() for _, gold in gold_batches([example], random.Random(1), 768) if gold.cue_of is not None]
+    pointers = [
+        gold.cue_of.numpy() for _, gold in gold_batches([example], random.Random(1), 768) if gold.cue_of is not None
+    ]
     known = np.concatenate([p[p != UNKNOWN] for p in pointers])
     assert set(known) == {1}
     assert any((p == UNKNOWN).any() for p in pointers)

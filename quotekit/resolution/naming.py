@@ -1,0 +1,171 @@
+"""The names of a text: its runs of capitalized words, read with the tables and with what a tagger said."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import TypeAlias
+
+from quotekit import lexicon
+from quotekit.document import Document, MentionType
+from quotekit.lexicon import Lexicon
+from quotekit.registry.tables import table
+from quotekit.resolution.bodies import BodyName, body_name
+from quotekit.resolution.capitals import LONGEST_ACRONYM, runs
+from quotekit.resolution.names import Name, is_title, read_name
+from quotekit.resolution.words import Word, Words
+from quotekit.spans import Span
+
+__all__ = ["AnyName", "find_names"]
+
+AnyName: TypeAlias = Name | BodyName
+LONGEST_PERSON = 5  # words
+LONGEST_PEOPLE = 2  # words; "League of Women Voters" is a body
+
+
+def find_names(document: Document, words: Words, lang: str = "en") -> list[AnyName]:
+    """The names in a document, in order and apart: those of its mentions, their borders and types mended, and more.
+
+    A lone surname is a name wherever somebody of that surname is named in full.
+    """
+    return _Finder(document, words, lexicon.load(lang)).names()
+
+
+class _Finder:
+    """What the tagger said, by word and by name."""
+
+    def __init__(self, document: Document, words: Words, tables: Lexicon) -> None:
+        self._words, self._tables = words, tables
+        self._tags: dict[int, MentionType] = {}
+        self._votes: dict[str, Counter[MentionType]] = defaultdict(Counter)
+        for mention in document.mentions:
+            numbers = words.range_of(mention.span)
+            self._votes[_key(words[numbers.start : numbers.stop])][mention.type] += 1
+            self._tags.update(dict.fromkeys(numbers, mention.type))
+        self._in_sources: set[int] = set()
+        for span in {span for attribution in document.attributions for span in attribution.source}:
+            self._in_sources.update(words.range_of(span))
+
+    def names(self) -> list[AnyName]:
+        found: list[AnyName] = []
+        unsure: list[range] = []
+        for run in runs(self._words, self._tags.keys(), self._tables):
+            read = list(self._read(run))
+            found += read
+            if not read:
+                unsure.append(run)
+        surnames = _surnames(name for name in found if isinstance(name, Name))
+        for run in unsure:
+            if name := self._unsure(run, surnames):
+                found.append(name)
+        found = [self._surname_after_all(name, surnames) for name in found]
+        return sorted(found, key=lambda name: name.span.start)
+
+    def _read(self, run: range) -> Iterator[AnyName]:
+        """The names in a run that its own words show."""
+        inside = self._words[run.start : run.stop]
+        tables = self._tables
+        if _is_people(inside, tables):
+            return
+        while len(inside) > 1 and (length := is_title(tuple(inside), len(inside), tables)) and self._trails(inside):
+            inside, run = inside[:-length], range(run.start, run.stop - length)
+            if not inside:
+                return
+        if len(inside) > 1 and inside[-1].key in tables.bodies and inside[-1].key not in tables.given_names:
+            yield from self._body(run)
+        elif _key(inside) in tables.metonyms or _key(inside) in table("countries"):
+            yield from self._body(run)
+        elif (name := read_name(self._words, self._span(run), tables.lang)) and self._is_person(name, inside):
+            yield name
+            before = self._words.range_of(name.span).start
+            lead = list(range(run.start, before))
+            while lead and (n := is_title(tuple(self._words[run.start : lead[-1] + 1]), len(lead), tables)):
+                del lead[-n:]
+            if lead:
+                yield from self._lead(range(lead[0], lead[-1] + 1))
+        elif inside[0].key in tables.bodies and len(inside) > 1:
+            yield from self._body(run)
+
+    def _trails(self, inside: Sequence[Word]) -> bool:
+        return inside[-1].key not in self._tables.given_names
+
+    def _lead(self, run: range) -> Iterator[AnyName]:
+        """The body before a title: "White House" of "White House Press Secretary Josh Earnest"."""
+        inside = self._words[run.start : run.stop]
+        body = inside[-1].key in self._tables.bodies or inside[-1].shouted
+        if not _is_people(inside, self._tables) and (body or self._tag(run) in (MentionType.ORGANIZATION, MentionType.PLACE)):
+            yield from self._body(run)
+
+    def _is_person(self, name: Name, inside: Sequence[Word]) -> bool:
+        """Whether a run is a person's name by a title, a given name, a family name put first, or the tagger."""
+        keys, tables = name.keys, self._tables
+        if len(keys) > LONGEST_PERSON or keys[-1] in tables.collectives:
+            return False
+        if name.title and name.title not in tables.bodies:
+            return True
+        given = keys[0] in tables.given_names or (len(keys[0]) == 1 and len(keys) > 2)
+        chinese = len(keys) == 2 and keys[0] in table("family_first")
+        if name.full and (given or chinese):
+            return self._vote(inside) in (None, MentionType.PERSON) or keys[0] in tables.given_names
+        return self._vote(inside) is MentionType.PERSON
+
+    def _unsure(self, run: range, surnames: Collection[str]) -> AnyName | None:
+        """The name in a run that only the rest of the text, the tagger or its place in a source can show."""
+        inside = self._words[run.start : run.stop]
+        last = inside[-1]
+        if _is_people(inside, self._tables) or last.key in self._tables.roles or last.key in self._tables.collectives:
+            return None
+        if len(inside) == 1 and last.key in surnames:
+            return read_name(self._words, self._span(run), self._tables.lang)
+        vote = self._vote(inside)
+        if vote in (MentionType.ORGANIZATION, MentionType.PLACE):
+            return body_name(self._words.text, self._span(run))
+        if len(inside) == 1 and last.shouted and 1 < len(last.key) <= LONGEST_ACRONYM:
+            return body_name(self._words.text, self._span(run))
+        if vote is MentionType.PERSON or self._in_sources.issuperset(run):
+            return read_name(self._words, self._span(run), self._tables.lang)
+        return None
+
+    def _surname_after_all(self, name: AnyName, surnames: Collection[str]) -> AnyName:
+        """A lone surname that was taken for a place or body: "Jordan" where Jim Jordan is named."""
+        if isinstance(name, Name) or name.shown.casefold() not in surnames or name.key in self._tables.metonyms:
+            return name
+        number = self._words.range_of(name.span).start
+        before = self._words[number - 1].key if number else ""
+        if before in self._tables.prepositions and name.key in table("countries"):
+            return name
+        return read_name(self._words, name.span, self._tables.lang) or name
+
+    def _body(self, run: range) -> Iterator[BodyName]:
+        if name := body_name(self._words.text, self._span(run)):
+            yield name
+
+    def _span(self, run: range) -> Span:
+        return Span(self._words[run.start].span.start, self._words[run.stop - 1].span.end)
+
+    def _vote(self, inside: Sequence[Word]) -> MentionType | None:
+        """What the tagger mostly says of this very name, anywhere in the text."""
+        votes = self._votes.get(_key(inside))
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _tag(self, run: range) -> MentionType | None:
+        return next((self._tags[number] for number in reversed(run) if number in self._tags), None)
+
+
+def _key(words: Sequence[Word]) -> str:
+    return " ".join(word.key for word in words)
+
+
+def _surnames(names: Iterator[Name]) -> frozenset[str]:
+    """Words that may stand alone for somebody whom the article names in full."""
+    full = [name for name in names if name.full]
+    first = {name.weighty[0] for name in full if name.weighty[0] in table("family_first")}
+    return frozenset({name.weighty[-1] for name in full} | first)
+
+
+def _is_people(inside: Sequence[Word], tables: Lexicon) -> bool:
+    """Whether the words name the people of a country, party or trade: "Mexicans", "Black Lawmakers"."""
+    last = inside[-1].key
+    if len(inside) > LONGEST_PEOPLE or _key(inside) in table("countries"):
+        return False
+    return last in tables.collectives or (last.endswith("s") and last[:-1] in table("countries"))
