@@ -28,9 +28,10 @@ class Lexicon:
     `honorifics`: titles that stand before a name, folded, without stop → gender ("male", "female" or "");
     `roles`: nouns for a post → gender; `collectives`: nouns for somebody unnamed → "several" or "one";
     `documents`: nouns for what somebody says something in, "report"; `makers`: "by", "from";
+    `broader_roles`: post → a noun for more than it, "senator" → "lawmaker";
     `post_changers`: words that make another post of the one after them, "vice", "deputy";
-    `bodies`: nouns that end or open an organization's name; `metonyms`: places and buildings that stand for a body;
-    `calendar`: capitalized words that name nobody, "Monday";
+    `bodies`: nouns that end or open an organization's name; `body_links`: "of", "for"; `metonyms`: places and buildings that stand for a body;
+    `calendar`: capitalized words that name nobody, "Monday"; `openers`: words that open sentences, "meanwhile";
     `given_names`: given name, folded → gender ("any" where it tells none); `name_particles`: "bin", "van" …;
     `elisions`: words with an apostrophe at their edge, written with a straight one: "'tis", "ol'", "'n'"; "-s'" is
     any word so ending
@@ -50,11 +51,14 @@ class Lexicon:
     roles: Mapping[str, str]
     documents: frozenset[str]
     makers: frozenset[str]
+    broader_roles: Mapping[str, str]
     post_changers: frozenset[str]
     collectives: Mapping[str, str]
     bodies: frozenset[str]
+    body_links: frozenset[str]
     metonyms: frozenset[str]
     calendar: frozenset[str]
+    openers: frozenset[str]
     given_names: Mapping[str, str]
     name_particles: frozenset[str]
     elisions: frozenset[str]

@@ -66,21 +66,26 @@ class Mark(NamedTuple):
     leads: bool
 
 
+# A name of the module is found much faster than a member of an enum.
+_OPEN, _CLOSE, _EITHER, _MAY_OPEN, _MAY_CLOSE = Reading
+_OPENING, _CLOSING, _SPACED, _GLUED = Shape
+_SINGLE, _DOUBLE, *_ = Style
+
 _Readings = tuple[Reading, Reading, Reading, Reading]
 
 # What a glyph does in each shape, in the order of `Shape`.
-_STRAIGHT: _Readings = (Reading.OPEN, Reading.CLOSE, Reading.EITHER, Reading.EITHER)
-_OPENER: _Readings = (Reading.OPEN, Reading.EITHER, Reading.OPEN, Reading.OPEN)
-_CLOSER: _Readings = (Reading.EITHER, Reading.CLOSE, Reading.CLOSE, Reading.EITHER)
-_ALWAYS_OPENS: _Readings = (Reading.OPEN, Reading.OPEN, Reading.OPEN, Reading.OPEN)
-_ALWAYS_CLOSES: _Readings = (Reading.CLOSE, Reading.CLOSE, Reading.CLOSE, Reading.CLOSE)
+_STRAIGHT: _Readings = (_OPEN, _CLOSE, _EITHER, _EITHER)
+_OPENER: _Readings = (_OPEN, _EITHER, _OPEN, _OPEN)
+_CLOSER: _Readings = (_EITHER, _CLOSE, _CLOSE, _EITHER)
+_ALWAYS_OPENS: _Readings = (_OPEN, _OPEN, _OPEN, _OPEN)
+_ALWAYS_CLOSES: _Readings = (_CLOSE, _CLOSE, _CLOSE, _CLOSE)
 _GLYPHS: dict[str, tuple[Style, _Readings]] = {
-    **dict.fromkeys("'＇", (Style.SINGLE, _STRAIGHT)),
-    **dict.fromkeys("`‘‚‛", (Style.SINGLE, _OPENER)),
-    **dict.fromkeys("’´", (Style.SINGLE, _CLOSER)),
-    **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _STRAIGHT)),
-    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _OPENER)),
-    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _CLOSER)),
+    **dict.fromkeys("'＇", (_SINGLE, _STRAIGHT)),
+    **dict.fromkeys("`‘‚‛", (_SINGLE, _OPENER)),
+    **dict.fromkeys("’´", (_SINGLE, _CLOSER)),
+    **dict.fromkeys(('"', "＂", "''"), (_DOUBLE, _STRAIGHT)),
+    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (_DOUBLE, _OPENER)),
+    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (_DOUBLE, _CLOSER)),
     "«": (Style.ANGLE, _OPENER),
     "»": (Style.ANGLE, _CLOSER),
     "‹": (Style.SINGLE_ANGLE, _OPENER),
@@ -103,7 +108,6 @@ _SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
 
 # Marks that touch one another, but no apostrophe inside a word: a small letter after it leaves no doubt.
 _RUN = re.compile(rf"[{_MARKS}](?<!\w['’´`](?=[^\WA-Z]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
-_REPEATED = re.compile(rf"([{_REPEATABLE}])\1+|[{_MARKS}]")
 _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINES}])[\s{_INVISIBLE}]*")
 _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
 _BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
@@ -195,13 +199,20 @@ def find_marks(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
             for at, glyph in doubled.split(text, start, end, shape):
                 style, readings = _GLYPHS[glyph]
                 reading: Reading | None = readings[shape]
-                if style is Style.SINGLE:
+                if style is _SINGLE:
                     reading = _read_single(text, at, readings[shape], shape)
-                elif style is Style.DOUBLE and reading is not Reading.OPEN and _is_measure(text, at, shape):
-                    reading = Reading.MAY_CLOSE
+                elif style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
+                    reading = _MAY_CLOSE
                 if reading is not None:
                     doubled.note(glyph, reading)
                     yield Mark(at, at + len(glyph), style, glyph, shape, reading, number, leads)
+
+
+def _count_same(text: str, start: int, end: int) -> int:
+    at = start
+    while at < end and text[at] == text[start]:
+        at += 1
+    return at - start
 
 
 class _DoubledSingles:
@@ -212,21 +223,23 @@ class _DoubledSingles:
         self._singles = 0
         self._single_is_inner = False
 
-    def split(self, text: str, start: int, end: int, shape: Shape) -> Iterable[tuple[int, str]]:
+    def split(self, text: str, start: int, end: int, shape: Shape) -> Iterator[tuple[int, str]]:
         """Cut the run `text[start:end]` into marks: where each stands, and its glyph."""
-        if end - start == 1:
-            return ((start, text[start]),)
-        return self._split_run(text, start, end, shape)
-
-    def _split_run(self, text: str, start: int, end: int, shape: Shape) -> Iterator[tuple[int, str]]:
-        for same in _REPEATED.finditer(text, start, end):
-            at, stop = same.span()
-            for size in self._sizes(stop - at, shape) if stop - at > 1 else (1,):
-                yield at, text[at : at + size]
-                at += size
+        at = start
+        while at < end:
+            glyph = text[at]
+            if glyph in _REPEATABLE and at + 1 < end and text[at + 1] == glyph:
+                for size in self._sizes(_count_same(text, at, end), shape):
+                    yield at, glyph * size
+                    at += size
+            elif glyph in _INVISIBLE:
+                at += 1
+            else:
+                yield at, glyph
+                at += 1
 
     def _sizes(self, count: int, shape: Shape) -> Iterable[int]:
-        closing = shape is Shape.CLOSING
+        closing = shape is _CLOSING
         if closing and self._singles and not self._doubles:
             return [1] * count
         pairs, odd = divmod(count, 2)
@@ -258,63 +271,71 @@ def _shape(text: str, start: int, end: int) -> Shape:
     if left.isspace():
         return _shape_after_space(left, right, _BARE_STOP.match(text, end) is not None)
     if left in _BEFORE_OPENING:
-        return Shape.SPACED if right in _AFTER_CLOSING else Shape.OPENING
+        return _SPACED if right in _AFTER_CLOSING else _OPENING
     if left in _SEPARATORS and not (right.isspace() or right in _AFTER_CLOSING):
-        return Shape.SPACED if right in _SEPARATORS else Shape.OPENING
+        return _SPACED if right in _SEPARATORS else _OPENING
     if left == ":" and right == " ":
-        return Shape.SPACED
+        return _SPACED
     closes = right.isspace() or right in _AFTER_CLOSING or right in _SEPARATORS or right == "…"
-    return Shape.CLOSING if closes else Shape.GLUED
+    return _CLOSING if closes else _GLUED
 
 
 def _shape_after_space(left: str, right: str, before_stop: bool) -> Shape:
     if not right.isspace():
-        return Shape.CLOSING if before_stop else Shape.OPENING
+        return _CLOSING if before_stop else _OPENING
     if (left in _NEWLINES) == (right in _NEWLINES):
-        return Shape.SPACED
-    return Shape.OPENING if left in _NEWLINES else Shape.CLOSING
+        return _SPACED
+    return _OPENING if left in _NEWLINES else _CLOSING
 
 
-def _is_measure(text: str, at: int, shape: Shape) -> bool:
+def _is_measure(text: str, at: int) -> bool:
     """Whether the mark at `at` may count feet, inches or minutes."""
-    if shape not in (Shape.CLOSING, Shape.GLUED) or not text[at - 1 : at].isnumeric():
-        return False
-    return _MEASURE.search(text, max(0, at - _LONGEST_MEASURE), at) is not None
+    return text[at - 1 : at].isnumeric() and _MEASURE.search(text, max(0, at - _LONGEST_MEASURE), at) is not None
 
 
 def _read_single(text: str, at: int, reading: Reading, shape: Shape) -> Reading | None:
-    elisions = lexicon.load().elisions
-    before = _LAST_WORD.search(text, max(0, at - _LONGEST_WORD), at)
-    after = _WORD.match(text, at + 1)
-    last, first = before.group() if before else "", after.group() if after else ""
-    if _in_elision(text, at, last, first, elisions):
-        return None
-    if text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
-        return _read_inside_word(text[at], last, first, elisions)
-    if shape is Shape.CLOSING:
-        endings = {f"{last.lower()}'", f"-{last[-1:].lower()}'", f"-{last[-2:].lower()}'"}
-        return Reading.MAY_CLOSE if endings & elisions or _is_measure(text, at, shape) else Reading.CLOSE
-    if shape is Shape.GLUED and first == "s":
-        return None  # the genitive of what ends with a mark or a stop: "Hamilton"'s, U.S.'s
-    if shape is Shape.SPACED:
+    """What a single mark does, or `None` for an apostrophe."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if shape is _OPENING and reading is _EITHER:
+        reading = _MAY_OPEN
+    if not (before.isalnum() or after.isalnum()):
         return reading
-    hyphenated = text[at - 1 : at] in _HYPHENS and text[at - 2 : at - 1].isalnum()
+    elisions = lexicon.load().elisions
+    last, first = _word_before(text, at), _word_after(text, at + 1)
+    if _is_paired(text, at, last, first):
+        return None
+    if before.isalnum() and after.isalnum():
+        return _MAY_OPEN if _runs_on(text[at], last, first) else None
+    if shape is _CLOSING:
+        endings = {f"{last.lower()}'", f"-{last[-1:].lower()}'", f"-{last[-2:].lower()}'"}
+        return _MAY_CLOSE if endings & elisions or _is_measure(text, at) else _CLOSE
+    if shape is _GLUED and first == "s":
+        return None  # the genitive of what ends with a mark or a stop: "Hamilton"'s, U.S.'s
+    hyphenated = before in _HYPHENS and text[at - 2 : at - 1].isalnum()
     elided = f"'{first.lower()}" in elisions or _DECADE.match(text, at + 1) is not None
-    backward = shape is Shape.OPENING and reading is Reading.EITHER
-    return Reading.MAY_OPEN if hyphenated or elided or backward else reading
+    return _MAY_OPEN if hyphenated or elided else reading
 
 
-def _in_elision(text: str, at: int, last: str, first: str, elisions: frozenset[str]) -> bool:
+def _word_before(text: str, at: int) -> str:
+    match = _LAST_WORD.search(text, max(0, at - _LONGEST_WORD), at)
+    return match.group() if match else ""
+
+
+def _word_after(text: str, at: int) -> str:
+    match = _WORD.match(text, at, at + _LONGEST_WORD)
+    return match.group() if match else ""
+
+
+def _is_paired(text: str, at: int, last: str, first: str) -> bool:
     """Whether the mark at `at` is one of two apostrophes around a word, as in rock 'n' roll."""
     words = ((first, at + 1 + len(first)), (last, at - 1 - len(last)))
-    return any(text[far : far + 1] in _APOSTROPHES and f"'{word.lower()}'" in elisions for word, far in words)
+    return any(
+        text[far : far + 1] in _APOSTROPHES and f"'{word.lower()}'" in lexicon.load().elisions for word, far in words
+    )
 
 
-def _read_inside_word(glyph: str, last: str, first: str, elisions: frozenset[str]) -> Reading | None:
-    """An apostrophe (O'Neill, De'Andre), or a mark without its space (He said'Go away)."""
-    if not last or not first:
-        return None
-    opens = last.islower() and len(last) > 1 and first[0].isupper()
-    if glyph == "‘":
-        opens = opens or (len(last) > 2 and f"'{first.lower()}" not in elisions)
-    return Reading.MAY_OPEN if opens else None
+def _runs_on(glyph: str, last: str, first: str) -> bool:
+    """Whether a mark inside a word lacks its space (He said'Go away), and is no apostrophe (O'Neill, De'Andre)."""
+    if glyph == "‘" and len(last) > 2 and first and f"'{first.lower()}" not in lexicon.load().elisions:
+        return True
+    return last.islower() and len(last) > 1 and first[:1].isupper()

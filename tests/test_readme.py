@@ -1,4 +1,4 @@
-"""The README and the examples show what the library really does."""
+"""The README, the documentation and the examples show what is really there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(page for folder in ("", "docs", "examples") for page in (ROOT / folder).glob("*.md"))
 
 
 def test_first_example_prints_what_the_readme_shows(
@@ -30,3 +31,11 @@ def test_one_article_names_the_spokesman(capsys: pytest.CaptureFixture[str]) -> 
     lines = capsys.readouterr().out.splitlines()
     quoted = lines.index("  in the article: the FO spokesperson")
     assert lines[quoted + 1].startswith("  speaker: Muhammad Faisal")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link to a file of the repository leads to one that is there."""
+    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert missing == []

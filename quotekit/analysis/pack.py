@@ -48,8 +48,8 @@ def check_pack(folder: Path) -> None:
 
 
 def seal_pack(folder: Path, about: dict[str, Any]) -> None:
-    """Write `pack.json`: the checksums of all files in `folder`, and what is to be known `about` the pack."""
-    names = sorted(p.name for p in folder.iterdir() if p.is_file() and p.name != "pack.json")
+    """Write `pack.json`: the checksums of the files in `folder` that are loaded, and what to know `about` them."""
+    names = sorted(p.name for p in folder.iterdir() if p.suffix in {".json", ".safetensors"} and p.name != "pack.json")
     content = {"format": FORMAT, **about, "files": {name: _digest(folder / name) for name in names}}
     (folder / "pack.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

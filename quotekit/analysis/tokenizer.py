@@ -23,7 +23,7 @@ from quotekit.errors import ModelError
 
 __all__ = ["Tokenizer", "padded"]
 
-WINDOW, CONTEXT = 1000, 100  # characters read at a time, and those on either side that are only looked at
+WINDOW, CONTEXT = 400, 60  # characters read at a time, and those on either side that are only looked at
 BATCH = 64
 PAD = 0
 

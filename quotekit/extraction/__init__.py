@@ -11,7 +11,7 @@ from quotekit.document import Act, Attribution, Document, Kind, Mention, Mention
 from quotekit.extraction.acts import act_of
 from quotekit.extraction.decode import Range, decode_ranges
 from quotekit.extraction.link import Draft, link
-from quotekit.extraction.snap import Borders, kind_of
+from quotekit.extraction.snap import Borders, kind_of, trim
 from quotekit.spans import Span, hull, merge, tag_names, tags_to_spans
 
 __all__ = ["extract"]
@@ -38,7 +38,7 @@ def _span(scores: Scores, range_: Range) -> Span:
 
 def _attribution(document: Document, scores: Scores, draft: Draft, borders: Borders, lang: str) -> Attribution | None:
     text = document.text
-    contents = [borders.whole_quotations(borders.whole_words(_span(scores, r))) for r in draft.contents]
+    contents = [trim(text, borders.whole_quotations(borders.whole_words(_span(scores, r)))) for r in draft.contents]
     content = merge((c for c in contents if len(c)), text)
     if not content:
         return None

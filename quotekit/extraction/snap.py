@@ -11,9 +11,10 @@ import attrs
 from quotekit.document import Kind, Quotation
 from quotekit.spans import Span
 
-__all__ = ["Borders", "kind_of"]
+__all__ = ["Borders", "kind_of", "trim"]
 
 _WORDLESS = re.compile(r"[\W_]*")
+LOOSE = " \t\r\n\u00a0\u200b,;:—–-"
 MOST = 0.6
 
 
@@ -41,6 +42,13 @@ class Borders:
     def whole_quotations(self, span: Span) -> Span:
         """The span with each quotation it holds most of taken in whole, marks included, and the others left out."""
         return _settle(self.text, span, self.quotations)
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the commas, colons, dashes and white space at its ends, which belong to the sentence around."""
+    body = text[span.slice]
+    lead = len(body) - len(body.lstrip(LOOSE))
+    return Span(span.start + lead, max(span.start + lead, span.end - (len(body) - len(body.rstrip(LOOSE)))))
 
 
 def _settle(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:

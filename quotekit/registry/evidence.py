@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import attrs
 
 from quotekit import lexicon
-from quotekit.registry.holders import fits
+from quotekit.registry.holders import fits, years
 from quotekit.registry.index import Index
-from quotekit.registry.names import PersonName, words_of
+from quotekit.registry.names import words_of
 from quotekit.registry.phrases import Phrase, When
 from quotekit.registry.records import Hit, Standing, Tenure, standing
 from quotekit.speakers import PartialDate
@@ -38,7 +38,7 @@ def by_gender(index: Index, hit: Hit, titles: Iterable[str]) -> Hit:
     """The hit, lower where a title is not said of the speaker's gender."""
     speaker = index.speakers[hit.speaker_id]
     title = next((title for title in titles if speaker.gender and _gender(title) not in (speaker.gender, "")), None)
-    return _changed(hit, hit.score * OTHER_GENDER, f"“{title}” is not said of a {speaker.gender}") if title else hit
+    return hit.changed(hit.score * OTHER_GENDER, f"“{title}” is not said of a {speaker.gender}") if title else hit
 
 
 def _gender(title: str) -> str:
@@ -67,14 +67,14 @@ def _by_tenures(hit: Hit, title: str, tenures: Iterable[Tenure], when: When, dat
     own = {state: tenure.role for tenure, state in states if tenure.speaker_id == hit.speaker_id}
     for state in _MEANT[when]:
         if state in own:
-            hit = attrs.evolve(hit, role=own[state])
-            return _raised(hit, AGREES, f"“{title}” agrees: {state.value} on {date}")
+            role = own[state]
+            return _raised(attrs.evolve(hit, role=role), AGREES, f"“{title}” agrees: {role.title}, {years(role)}")
     if Standing.OVER in own or Standing.UNDATED in own:
         return _raised(hit, RECALLS, f"“{title}” is a role of theirs, at another or an unknown time")
     if own:
-        return _changed(hit, hit.score * OTHER_TIME, f"“{title}” is a role of theirs only at another time")
+        return hit.changed(hit.score * OTHER_TIME, f"“{title}” is a role of theirs only at another time")
     if any(state is Standing.HELD for _, state in states):
-        return _changed(hit, hit.score * ANOTHER, f"“{title}” was another on {date}")
+        return hit.changed(hit.score * ANOTHER, f"“{title}” was another on {date}")
     return hit
 
 
@@ -84,8 +84,4 @@ def _without_honorifics(title: str) -> str:
 
 
 def _raised(hit: Hit, share: float, reason: str) -> Hit:
-    return _changed(hit, hit.score + (1 - hit.score) * share, reason)
-
-
-def _changed(hit: Hit, score: float, reason: str) -> Hit:
-    return attrs.evolve(hit, score=score, reasons=(*hit.reasons, reason))
+    return hit.changed(hit.score + (1 - hit.score) * share, reason)

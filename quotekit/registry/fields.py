@@ -19,11 +19,11 @@ def read_text(path: Path) -> str:
     """A file's text. Raises `RegistryError` where it cannot be read or is not UTF-8."""
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise RegistryError(f"{path}: {reason}; give the path of a registry file that can be read") from error
     except UnicodeDecodeError as error:
         raise RegistryError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise RegistryError(f"{path}: {reason}; give the path of a registry file that can be read") from error
 
 
 class File:
@@ -55,7 +55,7 @@ class File:
 
     def fail(self, place: str, wanted: str, got: object) -> NoReturn:
         """Raise the `RegistryError` for a value that is not what it must be."""
-        shown = _KINDS.get(type(got)) or reprlib.repr(got)
+        shown = "an object" if isinstance(got, dict) else "a list" if isinstance(got, list) else reprlib.repr(got)
         raise RegistryError(f"{self.name} @ {place}: expected {wanted}, got {shown}; correct the file there")
 
     def note_unread(self, collection: str, place: str) -> None:
@@ -68,9 +68,6 @@ class File:
         for field, count in self._unread.items():
             times = f", and in {count - 1} more" if count > 1 else ""
             yield Issue(code="unknown-field", message=f"{self._first[field]}{times}: not kept in a registry")
-
-
-_KINDS = {dict: "an object", list: "a list"}
 
 
 class Fields:

@@ -15,7 +15,7 @@ from quotekit.registry.records import Hit, Standing, Tenure, standing
 from quotekit.registry.tables import table
 from quotekit.speakers import PartialDate, Role
 
-__all__ = ["Context", "by_body", "by_post", "fits"]
+__all__ = ["Context", "by_body", "by_post", "fits", "years"]
 
 POST, BODY = 0.9, 0.88
 HEAD_AND_BODY, HEAD_AND_COUNTRY = 0.6, 0.45  # "the spokesperson", the text naming the body; "the Chinese spokesperson"
@@ -48,11 +48,11 @@ def by_post(index: Index, phrase: Phrase, context: Context, date: PartialDate | 
     for post, whole in index.posts.find(phrase):
         if found := _names_post(phrase, post, whole, context):
             score, reason = found
-            for tenure, share, when in _holders(post, phrase.when, date):
-                reasons = (f"post “{post.label}”", reason, when)
-                if not phrase.definite:
-                    share, reasons = share * INDEFINITE, (*reasons, "“a …” may be another than the holder")
-                yield Hit(tenure.speaker_id, score * share, tuple(filter(None, reasons)), tenure.role)
+            when = When.NOW if phrase.when is post.when else phrase.when
+            for tenure, share, held in _holders(post, when, date):
+                reasons = filter(None, (f"post “{post.label}”", reason, held))
+                hit = Hit(tenure.speaker_id, score * share, tuple(reasons), tenure.role)
+                yield hit if phrase.definite else hit.changed(hit.score * INDEFINITE, "“a …” may be any of them")
 
 
 def by_body(index: Index, phrase: Phrase, context: Context) -> Iterator[Hit]:
@@ -72,6 +72,8 @@ def fits(phrase: Phrase, post: HeldPost) -> bool:
 
 
 def _names_post(phrase: Phrase, post: HeldPost, whole: bool, context: Context) -> tuple[float, str] | None:
+    if phrase.when is When.NOW and post.when is not When.NOW:
+        return None
     if whole:
         found = _place(phrase, post.places, post.body, context)
         return found and (POST * found[0], found[1])
@@ -100,25 +102,23 @@ def _place(phrase: Phrase, places: frozenset[str], body: Body, context: Context)
 def _holders(post: HeldPost, when: When, date: PartialDate | None) -> Iterator[tuple[Tenure, float, str]]:
     """The tenures that the phrase may mean, each with a share of the score and the reason."""
     if date is None:
-        yield from ((tenure, NO_DATE, f"no date given, held {_years(tenure.role)}") for tenure in post.tenures)
+        yield from ((tenure, NO_DATE, f"no date given, held {years(tenure.role)}") for tenure in post.tenures)
         return
-    found = [(tenure, standing(tenure.role, date)) for tenure in post.tenures]
-    now = [(tenure, state) for tenure, state in found if state in (Standing.HELD, Standing.PERHAPS)]
-    holders = {tenure.speaker_id for tenure, _ in now}
-    if when is When.NOW:
-        for tenure, state in now:
-            sure = state is Standing.HELD or len(holders) > 1
-            yield tenure, 1.0 if sure else PERHAPS, f"{state.value} on {date} ({_years(tenure.role)})"
-        yield from ((tenure, UNDATED, "held at an unknown time") for tenure, state in found if state is Standing.UNDATED)
-    elif when is When.BEFORE:
-        for tenure, state in found:
-            if state is Standing.OVER and tenure.speaker_id not in holders:
-                yield tenure, FORMER, f"held before {date} ({_years(tenure.role)})"
-    else:
-        for tenure, state in found:
-            if state is Standing.AHEAD and tenure.role.start and tenure.role.start.first() - date.last() <= SOON:
-                yield tenure, ELECT, f"to be held from {tenure.role.start}"
+    states = [(tenure, standing(tenure.role, date)) for tenure in post.tenures]
+    holders = {tenure.speaker_id for tenure, state in states if state in (Standing.HELD, Standing.PERHAPS)}
+    for tenure, state in states:
+        role = tenure.role
+        if when is When.NOW and state is Standing.UNDATED:
+            yield tenure, UNDATED, "held at an unknown time"
+        elif when is When.NOW and state in (Standing.HELD, Standing.PERHAPS):
+            sure = state is Standing.HELD or len(holders) > 1  # of several who may hold it none is surer
+            yield tenure, 1.0 if sure else PERHAPS, f"{state.value} on {date} ({years(role)})"
+        elif when is When.BEFORE and state is Standing.OVER and tenure.speaker_id not in holders:
+            yield tenure, FORMER, f"held before {date} ({years(role)})"
+        elif when is When.AFTER and state is Standing.AHEAD and role.start and role.start.first() - date.last() <= SOON:
+            yield tenure, ELECT, f"to be held from {role.start}"
 
 
-def _years(role: Role) -> str:
+def years(role: Role) -> str:
+    """A role's dates in words."""
     return f"{role.start or '?'} to {role.end or 'now'}"

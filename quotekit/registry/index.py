@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from quotekit.registry.names import ARTICLES, PersonName, agree, is_acronym, name_key, same_sound, same_word
-from quotekit.registry.phrases import Phrase
+from quotekit.registry.phrases import Phrase, When
 from quotekit.registry.posts import PostIndex, bodies_of, without_brackets
 from quotekit.registry.records import Contents, Hit, Tenure
+from quotekit.registry.titles import is_title
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Index"]
@@ -25,7 +26,7 @@ BARE = "name without its brackets"
 
 @attrs.frozen(eq=False)
 class Entry:
-    """One name of one speaker, its key, and its parts where it is a person's."""
+    """One name of one speaker, its key, and its parts where it is a person's and has no title in it."""
 
     speaker_id: str
     text: str
@@ -58,11 +59,11 @@ class Index:
 
     def _add(self, entry: Entry) -> None:
         keys = {entry.key, entry.key.replace(" ", "")}
-        if entry.person is None:
-            words = Phrase.read(entry.text).words
-            if words and entry.speaker_id not in self._by_phrase.setdefault(words, []):
-                self._by_phrase[words].append(entry.speaker_id)
-        elif len(entry.person.words) > 1:
+        if entry.speaker_id in self.bodies:
+            named = self._by_phrase.setdefault(_phrase_key(Phrase.read(entry.text)), [])
+            if entry.speaker_id not in named:
+                named.append(entry.speaker_id)
+        elif entry.person and len(entry.person.words) > 1:
             keys.add(entry.person.key)
             self.name_words.update(entry.person.words)
             for word in set(map(same_sound, entry.person.words[:-1])):
@@ -71,7 +72,7 @@ class Index:
                 self._by_block.setdefault(block, []).append(entry)
             for surname in set(entry.person.surnames()):
                 self._by_surname.setdefault(surname, []).append(entry)
-        elif entry.person.honorifics:  # "Sheikh Hasina"
+        elif entry.person and entry.person.honorifics:  # "Sheikh Hasina"
             self._by_surname.setdefault(same_sound(entry.person.words[0]), []).append(entry)
         for key in keys:
             self._by_key.setdefault(key, []).append(entry)
@@ -112,14 +113,21 @@ class Index:
                 yield Hit(entry.speaker_id, score * share, (f"{what} of “{entry.text}” alone{reason}",))
 
     def by_phrase(self, phrase: Phrase) -> Sequence[str]:
-        """The bodies of whose name the phrase has all the words but for countries, in any order."""
-        return self._by_phrase.get(phrase.words, ())
+        """The bodies of whose name the phrase has the words, in any order, the countries not compared.
+
+        A country alone finds the bodies that go by its name: "the British" is "Britain".
+        """
+        return self._by_phrase.get(_phrase_key(phrase), ()) if phrase.when is When.NOW else ()
 
 
 def _spelling(word: str, entry: Entry) -> tuple[float, str]:
     matches = [match for own in (entry.person.words if entry.person else ()) if (match := same_word(word, own))]
     best = max(matches, key=lambda match: match.score)
     return best.score, f", {best.reason}" if best.reason else ""
+
+
+def _phrase_key(phrase: Phrase) -> frozenset[str]:
+    return phrase.words or phrase.places
 
 
 def _bare(text: str) -> str:
@@ -133,5 +141,8 @@ def _entries(speaker_id: str, speaker: Speaker) -> Iterator[Entry]:
     if not is_person and (bare := without_brackets(speaker.name)):
         texts.setdefault(bare, BARE)
     for text, what in texts.items():
+        name = PersonName.parse(text) if is_person else None
+        if name and what == "alias" and any(map(is_title, name.words)):  # "Army chief Adm Mike Mullen"
+            name = None
         if key := name_key(text):
-            yield Entry(speaker_id, text, what, key, PersonName.parse(text) if is_person else None)
+            yield Entry(speaker_id, text, what, key, name)

@@ -38,7 +38,8 @@ def merged(first: Contents, second: Contents) -> Contents:
 
 def _one_speaker(first: Speaker, second: Speaker) -> Speaker:
     if first.type is not second.type:
-        raise RegistryError(f"id {first.id!r} is a {first.type} in one registry, a {second.type} in the other; change one")
+        types = f"{first.type} in one registry and {second.type} in the other"
+        raise RegistryError(f"the id {first.id!r} is of type {types}; change one of the ids")
     names = dict.fromkeys((*first.aliases, second.name, *second.aliases))
     return attrs.evolve(
         first,

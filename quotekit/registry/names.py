@@ -63,14 +63,14 @@ def name_key(text: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is written in capitals only, in five letters at the most: "FO", "U.S.", "the IMF's".
+    """Whether a name is written in two to five capitals: "FO", "U.S.", "the IMF's".
 
     >>> is_acronym("the U.S."), is_acronym("Dawn")
     (True, False)
     """
     article, _, rest = name.partition(" ")
     letters = _POSSESSIVE.sub("", rest if article.lower() in ARTICLES else name).replace(".", "")
-    return len(letters) <= 5 and letters.isalpha() and letters.isupper()
+    return 2 <= len(letters) <= 5 and letters.isalpha() and letters.isupper()
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -153,9 +153,11 @@ class PersonName:
         words = tuple(same_sound(word) for word in self.words)
         if len(words) < 2:
             return
-        yield words[-1]
         if self.words[0] in table("family_first"):
             yield words[0]
+            if self.words[0] not in lexicon.load().given_names:  # "Zhao Minli", not "Kim Novak"
+                return
+        yield words[-1]
         particles = lexicon.load().name_particles
         start = len(words) - 1
         while start > 1 and self.words[start - 1] in particles:
@@ -228,7 +230,8 @@ def _aligned(mention: Sequence[str], name: Sequence[str]) -> Agreement | None:
     short, long = sorted((mention, name), key=len)
     if len(short) < 2:
         return None
-    score, reasons, places = 1.0, [], []
+    score, reasons = 1.0, list[str]()
+    places: list[int] = []
     for number, word in enumerate(short, 1):
         found = _next_place(word, long, places[-1] + 1 if places else 0, initials=number < len(short))
         if found is None:
@@ -237,28 +240,35 @@ def _aligned(mention: Sequence[str], name: Sequence[str]) -> Agreement | None:
         score *= match.score
         reasons.append(match.reason)
         places.append(place)
-    share, reason = _left_out(long, places, mention is short)
-    return Agreement(score * share, ", ".join(filter(None, (*reasons, reason))))
+    missing = [word for place, word in enumerate(long) if place not in places]
+    share = _share_without(missing, places, len(long), mention is short) if missing else 1.0
+    if missing:
+        reasons.append(f"{'without' if mention is short else 'with'} {' '.join(missing)}")
+    return Agreement(score * share, ", ".join(filter(None, reasons))) if share else None
 
 
 def _next_place(word: str, words: Sequence[str], start: int, initials: bool) -> tuple[int, Agreement] | None:
+    """Where a word comes next; an initial stands for any word but the last of either name."""
     for place in range(start, len(words)):
         match = same_word(word, words[place])
-        if match and (match.score == 1 or (initials and place + 1 < len(words)) or min(len(word), len(words[place])) > 1):
+        is_initial = match and match.score < 1 and min(len(word), len(words[place])) == 1
+        if match and (not is_initial or (initials and place + 1 < len(words))):
             return place, match
     return None
 
 
-def _left_out(words: Sequence[str], places: Sequence[int], by_mention: bool) -> tuple[float, str]:
-    """What it costs that `places` of the longer name's words stand in the shorter one, and the others do not."""
-    missing = [word for place, word in enumerate(words) if place not in places]
-    if not missing:
-        return 1.0, ""
-    reason = f"{'without' if by_mention else 'with'} {' '.join(missing)}"
+def _share_without(missing: Sequence[str], places: Sequence[int], length: int, in_name: bool) -> float:
+    """The share of the score that is left where words of the longer name are missing in the shorter one.
+
+    `places` are those of its `length` words that are not missing; `in_name` says that the longer one is the
+    registry's, of which a text may leave out more than it may add.
+    """
+    if places[0] == 0 and places[-1] == length - 1:
+        return 0.95 if all(len(word) == 1 for word in missing) else 0.85
+    if not in_name:
+        return 0.0
     if all(len(word) == 1 for word in missing):
-        return 0.95, reason
-    if places[0] == 0 and places[-1] == len(words) - 1:
-        return 0.85, reason
-    if by_mention and places[-1] - places[0] == len(places) - 1:
-        return (0.6 if places[0] else 0.7), reason
-    return 0.47, reason
+        return 0.95
+    if places[-1] - places[0] == len(places) - 1:
+        return 0.7
+    return 0.47

@@ -17,7 +17,7 @@ TYPES = {str(kind): kind for kind in (SpeakerType.PERSON, SpeakerType.ORGANIZATI
 
 def fits(document: Fields) -> bool:
     """Whether a JSON object is in this format."""
-    return document.value("format") == FORMAT
+    return bool(document.value("format") == FORMAT)
 
 
 def read(document: Fields) -> Rows:

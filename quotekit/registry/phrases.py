@@ -51,9 +51,10 @@ class Phrase:
 
 def _cut(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The words in order, each country as one word, its standard name; and whether it is a country."""
-    countries, at = table("countries"), 0
+    countries, starts, at = table("countries"), _country_starts(), 0
     while at < len(words):
-        for length in range(min(LONGEST_COUNTRY, len(words) - at), 0, -1):
+        longest = min(LONGEST_COUNTRY, len(words) - at) if words[at] in starts else 0
+        for length in range(longest, 0, -1):
             if country := countries.get(" ".join(words[at : at + length])):
                 yield country, True
                 at += length
@@ -61,6 +62,11 @@ def _cut(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         else:
             yield words[at], False
             at += 1
+
+
+@functools.cache
+def _country_starts() -> frozenset[str]:
+    return frozenset(form.split()[0] for form in table("countries"))
 
 
 def _sent(parts: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:

@@ -75,15 +75,15 @@ def _post(fields: Fields) -> PostRow:
 
 
 def _tenure(fields: Fields) -> TenureRow:
-    organization = fields.value("organization")
-    embedded = fields.file.fields(organization, f"{fields.place}.organization") if organization else None
+    embedded = fields.value("organization") or {}
+    organization = fields.file.fields(embedded, f"{fields.place}.organization")
     return TenureRow(
         place=fields.place,
         speaker_id=fields.text("person_id"),
         title=fields.text("role") or fields.text("label"),
         post_id=fields.text("post_id"),
-        organization_id=fields.text("organization_id") or (embedded and embedded.text("id")),
-        organization=embedded and embedded.text("name"),
+        organization_id=fields.text("organization_id") or organization.text("id"),
+        organization=organization.text("name"),
         start=fields.text("start_date"),
         end=fields.text("end_date"),
     )
@@ -96,15 +96,16 @@ def _renamed(rows: Rows, taken: set[str]) -> Rows:
         return f"organization/{row_id}" if row_id in taken and row_id in own else row_id
 
     own = {row.id for row in rows.speakers}
-    clashing = [row for row in rows.speakers if row.id in taken]
+    issues = (
+        Issue(code="new-id", message=f"{row.place}: its id {row.id!r} is also a person's; it became {new(row.id)!r}")
+        for row in rows.speakers
+        if row.id in taken
+    )
     return Rows(
         speakers=tuple(attrs.evolve(row, id=new(row.id), parent_id=new(row.parent_id)) for row in rows.speakers),
         posts=tuple(attrs.evolve(row, organization_id=new(row.organization_id)) for row in rows.posts),
         tenures=tuple(attrs.evolve(row, organization_id=new(row.organization_id)) for row in rows.tenures),
-        issues=tuple(
-            Issue(code="new-id", message=f"{row.place}: its id {row.id!r} is also a person's, it became {new(row.id)!r}")
-            for row in clashing
-        ),
+        issues=tuple(issues),
     )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from quotekit.registry.phrases import Phrase, When
 from quotekit.registry.names import fold, name_key
+from quotekit.registry.phrases import Phrase, When
 from quotekit.registry.records import Contents, Post, Tenure
 from quotekit.registry.tables import table
 from quotekit.speakers import Speaker
@@ -76,9 +76,13 @@ def without_brackets(text: str) -> str:
 
 @attrs.frozen(kw_only=True, eq=False)
 class HeldPost:
-    """A post, real or told from the roles of those who held it, and its holders of all times."""
+    """A post, real or told from the roles of those who held it, and its holders of all times.
+
+    `when` is what the label says of itself: "Former President" is a post that is held after another.
+    """
 
     label: str
+    when: When
     body: Body
     places: frozenset[str]
     tenures: tuple[Tenure, ...]
@@ -88,8 +92,12 @@ class PostIndex:
     """Finds posts by phrase; built once from a registry's contents."""
 
     def __init__(self, contents: Contents, bodies: Mapping[str, Body]) -> None:
-        """Read all posts and, where a role belongs to none, the roles themselves."""
+        """Read all posts and, where a role belongs to none, the roles themselves.
+
+        `labels` are the keys of all labels, `words` all words of the phrases that name a post.
+        """
         self._posts: dict[frozenset[str], list[tuple[HeldPost, bool]]] = {}
+        self.labels: set[str] = set()
         self.words: set[str] = set()
         for labels, organization, tenures in _grouped(contents):
             named = next((t.role.organization for t in tenures if t.role.organization), None)
@@ -98,7 +106,9 @@ class PostIndex:
 
     def _add(self, labels: tuple[str, ...], body: Body, tenures: tuple[Tenure, ...]) -> None:
         places = body.places.union(*(Phrase.read(label).places for label in labels))
-        post = HeldPost(label=labels[0], body=body, places=places, tenures=tenures)
+        when = Phrase.read(labels[0]).when
+        post = HeldPost(label=labels[0], when=when, body=body, places=places, tenures=tenures)
+        self.labels.update(map(name_key, labels))
         for words, whole in _keys(labels, body).items():
             self._posts.setdefault(words, []).append((post, whole))
             self.words |= words
@@ -152,7 +162,7 @@ def _keys(labels: Iterable[str], body: Body) -> dict[frozenset[str], bool]:
         title = words - of_the_body
         if not title:
             continue
-        alone = len(words) == 1 and bool(of_the_body - offices)
+        alone = len(words) == 1 and bool(own and own[0] - offices)
         keys.setdefault(title, False)
         keys[words] = not alone
         bodies = {name for names in own for name in (names, names - offices) if name}

@@ -37,6 +37,10 @@ class Hit:
     reasons: tuple[str, ...]
     role: Role | None = None
 
+    def changed(self, score: float, reason: str) -> Hit:
+        """The hit with another score and one more reason."""
+        return attrs.evolve(self, score=score, reasons=(*self.reasons, reason))
+
 
 @attrs.frozen(kw_only=True)
 class Post:

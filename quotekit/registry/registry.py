@@ -60,6 +60,8 @@ class Registry:
         Raises `RegistryError` with file and line or JSON path where the file cannot be read as a registry.
         A row that cannot stand alone in a sound file is left out and listed in `issues`.
         """
+        if not isinstance(path, (str, os.PathLike)):
+            raise InputError(f"expected the path of a registry file, got {type(path).__name__}")
         file = File(os.fspath(path))
         document = file.parse(read_text(Path(path)))
         form = next((form for form in FORMATS.values() if form.fits(document)), None)

@@ -11,11 +11,11 @@ from quotekit import lexicon
 from quotekit.registry.evidence import by_gender, weighed
 from quotekit.registry.holders import Context, by_body, by_post
 from quotekit.registry.index import Index
-from quotekit.registry.names import PersonName, fold
+from quotekit.registry.names import PersonName, fold, is_acronym, name_key
 from quotekit.registry.phrases import Phrase
 from quotekit.registry.posts import Body
 from quotekit.registry.records import Candidate, Hit, Standing, standing
-from quotekit.registry.titles import Reading, parts_of, readings
+from quotekit.registry.titles import Reading, before_link, parts_of, readings
 from quotekit.speakers import PartialDate, Role
 
 __all__ = ["resolve"]
@@ -30,12 +30,13 @@ _MARKS = "\"“”„«»‘’' ,;:"
 def resolve(index: Index, mention: str, date: PartialDate | None, context: Context) -> tuple[Candidate, ...]:
     """The candidates for a mention, best first."""
     mention = " ".join(mention.split()).strip(_MARKS) if len(mention) <= LONGEST_MENTION else ""
-    if not mention or fold(mention) in lexicon.load().pronouns:
+    is_pronoun = fold(mention) in lexicon.load().pronouns
+    if not mention or (is_pronoun and not is_acronym(mention)):  # "US" may be a name, where one is written so
         return ()
     hits = _supported(index, index.exact(mention), context)
-    if not _answered(hits):
+    if not (_answered(hits) or is_pronoun or name_key(mention) in index.posts.labels):
         hits += _supported(index, _people(index, mention, date), context)
-    if not _answered(hits):
+    if not (_answered(hits) or is_pronoun):
         hits += _described(index, mention, date, context)
     return tuple(_candidate(index, hit, date) for hit in itertools.islice(_ranked(index, hits), MOST_CANDIDATES))
 
@@ -50,14 +51,15 @@ def _people(index: Index, mention: str, date: PartialDate | None) -> list[Hit]:
     hits: list[Hit] = []
     for number, part in enumerate(parts):
         around = (*parts[:number], *parts[number + 1 :])
-        found = [
-            weighed(index, hit, (reading.title, *around), date)
-            for reading in readings(part, index.posts.words, index.name_words)
-            for hit in _by_name(index, reading)
-        ]
-        if _answered(found):
-            return found
-        hits += found
+        for phrase in filter(None, (part, before_link(part))):
+            found = [
+                weighed(index, hit, (reading.title, part[len(phrase) :].strip(), *around), date)
+                for reading in readings(phrase, index.posts.words, index.name_words)
+                for hit in _by_name(index, reading)
+            ]
+            if _answered(found):
+                return found
+            hits += found
     return hits
 
 
@@ -93,7 +95,7 @@ def _supported(index: Index, hits: Iterable[Hit], context: Context) -> list[Hit]
     if not any(tied):
         return hits
     return [
-        attrs.evolve(hit, reasons=(*hit.reasons, "the text names its country or body"))
+        hit.changed(hit.score, "the text names its country or body")
         if support
         else attrs.evolve(hit, score=hit.score * UNSUPPORTED)
         for hit, support in zip(hits, tied, strict=True)
@@ -129,13 +131,11 @@ def _candidate(index: Index, hit: Hit, date: PartialDate | None) -> Candidate:
     speaker = index.speakers[hit.speaker_id]
     role = _role_on(speaker.roles, date, hit.role)
     parent = index.speakers.get(index.parents.get(hit.speaker_id, ""))
-    organization = role.organization if role else parent and parent.name
-    return Candidate(
-        speaker=attrs.evolve(speaker, role=role and role.title, organization=organization),
-        role=hit.role or role,
-        score=hit.score,
-        reasons=hit.reasons,
-    )
+    if role:
+        speaker = attrs.evolve(speaker, role=role.title, organization=role.organization)
+    elif parent:
+        speaker = attrs.evolve(speaker, organization=parent.name)
+    return Candidate(speaker=speaker, role=hit.role or role, score=hit.score, reasons=hit.reasons)
 
 
 def _role_on(roles: Iterable[Role], date: PartialDate | None, asked: Role | None) -> Role | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
@@ -86,8 +86,10 @@ def checked(rows: Rows) -> Contents:
 Row = TypeVar("Row", SpeakerRow, PostRow)
 
 
-def _with_ids(rows: Iterable[Row], name_of: Callable[[Row], str | None], issues: list[Issue]) -> Iterator[tuple[str, Row]]:
-    rows = tuple(rows)
+def _with_ids(
+    rows: Sequence[Row], name_of: Callable[[Row], str | None], issues: list[Issue]
+) -> Iterator[tuple[str, Row]]:
+    """Each row that has a name and an id of its own, with its id."""
     given = {row.id for row in rows}
     places: dict[str, str] = {}
     for row in rows:

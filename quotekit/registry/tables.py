@@ -16,6 +16,6 @@ def table(name: str, lang: str = "en") -> Mapping[str, str]:
     >>> table("name_variants")["khwaja"]
     'khawaja'
     """
-    text = resources.files("quotekit").joinpath("data", lang, f"{name}.tsv").read_text(encoding="utf-8")
+    text = (resources.files("quotekit") / "data" / lang / f"{name}.tsv").read_text(encoding="utf-8")
     rows = (line.partition("\t") for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return {word.strip(): meaning.strip() for word, _, meaning in rows}

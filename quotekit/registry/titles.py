@@ -12,12 +12,13 @@ from quotekit import lexicon
 from quotekit.registry.names import is_acronym, words_of
 from quotekit.registry.tables import table
 
-__all__ = ["Reading", "parts_of", "readings"]
+__all__ = ["Reading", "before_link", "is_title", "parts_of", "readings"]
 
 MOST_PARTS = 4
 MOST_WORDS = 24  # in one part; a longer one is no name with a title
 STRANGE, NAME = 0.6, 0.47  # the score of a name after a word that is no title, after one that is a name itself
 
+_JOINTS = ("and", "or")
 _PARTS = re.compile(r"[,;:()\[\]–—]")
 
 
@@ -49,6 +50,18 @@ def parts_of(mention: str) -> list[str]:
     return [part.strip() for part in _PARTS.split(mention) if part.strip()][:MOST_PARTS]
 
 
+def before_link(part: str) -> str:
+    """What stands before the first "of", "from" … of a phrase, where that is two words or more.
+
+    >>> before_link("Peter Lund of the State Department"), before_link("House of Commons")
+    ('Peter Lund', '')
+    """
+    words = part.split()
+    links = (at for at, word in enumerate(words) if word.lower() in table("name_links") and word.lower() not in _JOINTS)
+    at = next(links, 0)
+    return " ".join(words[:at]) if at > 1 else ""
+
+
 def readings(phrase: str, title_words: Container[str], name_words: Container[str]) -> Iterator[Reading]:
     """Every way to read a phrase as a title and a name, the longest name first.
 
@@ -67,7 +80,7 @@ def readings(phrase: str, title_words: Container[str], name_words: Container[str
         if before in table("name_links") or _of_another(folded[:start]):
             continue
         title, name = " ".join(words[:start]), " ".join(words[start:])
-        if before in _person_titles():
+        if is_title(before):
             yield Reading(title, name)
         elif before in name_words or before in lexicon.load().given_names:
             yield Reading(title, name, False, NAME)
@@ -77,9 +90,13 @@ def readings(phrase: str, title_words: Container[str], name_words: Container[str
             yield Reading(title, name, before in title_words, 1.0 if known else STRANGE)
 
 
+def is_title(word: str) -> bool:
+    """Whether a word may stand right before a name and is not a name itself."""
+    return word in _person_titles()
+
+
 @functools.cache
 def _person_titles() -> frozenset[str]:
-    """Words that stand right before a name and are not names themselves."""
     words = lexicon.load()
     return frozenset({*words.honorifics, *words.roles} - {*words.given_names, *table("family_first")})
 
@@ -97,4 +114,4 @@ def _of_another(title: Sequence[str]) -> bool:
     if at is None or (around := " ".join(title[at - 1 : at + 2])) in known.roles or around in known.honorifics:
         return False  # "chief of staff" is one title
     after = title[at + 1 :]
-    return after[-1] in _person_titles() and (title[at] not in ("of", "and") or all(w in _title_words() for w in after))
+    return is_title(after[-1]) and (title[at] not in ("of", *_JOINTS) or all(w in _title_words() for w in after))

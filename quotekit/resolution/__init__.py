@@ -42,21 +42,20 @@ def resolve_speakers(
     lookup = Lookup(registry, document.date, cast, roles)
     resolver = Resolver(document, sentences, cast, roles, lookup)
     answers = resolver.resolve()
-    speakers = [
-        lookup.entries.get(number) or _speaker(number, voice, roles, cast) for number, voice in enumerate(resolver.voices)
-    ]
-    attributions = [
-        _attributed(attribution, found, speakers)
-        for attribution, found in zip(document.attributions, answers, strict=True)
-    ]
+    reporters = [[resolver.reporter(via.span) for via in attribution.via] for attribution in document.attributions]
+    speakers = [_speaker(number, voice, roles, lookup, cast) for number, voice in enumerate(resolver.voices)]
+    told = zip(document.attributions, answers, reporters, strict=True)
+    attributions = tuple(_attributed(attribution, found, via, speakers) for attribution, found, via in told)
     return attrs.evolve(
-        document, attributions=tuple(attributions), mentions=_mentioned(document, cast, speakers),
+        document, attributions=attributions, mentions=_mentioned(document, cast, speakers),
         speakers=tuple(dict.fromkeys(speaker for a in attributions for speaker in a.speakers)),
     )  # fmt: skip
 
 
-def _speaker(number: int, voice: Voice, roles: Roles, cast: Cast) -> Speaker:
-    """A voice as the article shows it."""
+def _speaker(number: int, voice: Voice, roles: Roles, lookup: Lookup, cast: Cast) -> Speaker:
+    """A voice as the registry has it, or else as the article shows it."""
+    if number in lookup.entries:
+        return lookup.entries[number]
     if isinstance(voice, Speaker):
         return voice
     if isinstance(voice, Body):
@@ -69,13 +68,19 @@ def _speaker(number: int, voice: Voice, roles: Roles, cast: Cast) -> Speaker:
     )  # fmt: skip
 
 
-def _attributed(attribution: Attribution, answers: Sequence[Answer], speakers: Sequence[Speaker]) -> Attribution:
+def _attributed(
+    attribution: Attribution, answers: Sequence[Answer], reporters: Sequence[Answer | None], speakers: Sequence[Speaker]
+) -> Attribution:
+    via = tuple(
+        attrs.evolve(via, speaker=speakers[answer.voice] if answer else None)
+        for via, answer in zip(attribution.via, reporters, strict=True)
+    )
     if not answers:
-        return attrs.evolve(attribution, speakers=(), resolution=None)
-    least = min(answers, key=lambda answer: answer.score)
+        return attrs.evolve(attribution, speakers=(), resolution=None, via=via)
+    score = min(answer.score for answer in answers)
     return attrs.evolve(
-        attribution, speakers=tuple(dict.fromkeys(speakers[answer.voice] for answer in answers)),
-        resolution=Resolution(how=answers[0].how, score=least.score, evidence=answers[0].evidence),
+        attribution, via=via, speakers=tuple(dict.fromkeys(speakers[answer.voice] for answer in answers)),
+        resolution=Resolution(how=answers[0].how, score=score, evidence=answers[0].evidence),
     )  # fmt: skip
 
 

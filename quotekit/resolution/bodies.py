@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from quotekit import lexicon
 from quotekit.registry.names import ARTICLES, words_of
 from quotekit.registry.tables import table
 from quotekit.spans import Span
@@ -16,7 +18,6 @@ from quotekit.spans import Span
 __all__ = ["Body", "BodyName", "chain_bodies"]
 
 _BRACKETED = re.compile(r"['’]?s?\s*\(\s*[\"“']?([A-Z][\w.&-]{1,9})[\"”']?\s*\)")
-_LINKS = frozenset({"of", "the", "and", "for", "in", "on", "to", "at", "&"})
 
 
 @attrs.frozen(kw_only=True)
@@ -45,15 +46,15 @@ class Body:
     @property
     def nouns(self) -> frozenset[str]:
         """The words that may stand for it after "the": the last of its name, and the last before an "of"."""
-        words = self.name.key.split()
-        return frozenset({words[-1], *(before for before, word in itertools.pairwise(words) if word in _LINKS)})
+        words, links = self.name.key.split(), lexicon.load().body_links
+        return frozenset({words[-1], *(before for before, word in itertools.pairwise(words) if word in links)})
 
 
 def body_name(text: str, span: Span) -> BodyName | None:
     """The name that `span` of `text` holds, or `None` where there are no words in it."""
     shown = re.sub(r"['’`´]s?$", "", text[span.slice].rstrip()) if len(span) > 2 else text[span.slice]
     start = span.start
-    article = re.match(r"(?:the|an?)\s+(?=\S)", shown, re.IGNORECASE)
+    article = re.match(r"(?:the|an?)\s+(?=\S)", shown)
     if article:
         start, shown = start + article.end(), shown[article.end() :]
     key = " ".join(word for word in words_of(shown) if word not in ARTICLES)
@@ -67,20 +68,26 @@ def chain_bodies(names: Sequence[BodyName], text: str) -> tuple[Body, ...]:
     found: dict[str, list[BodyName]] = defaultdict(list)
     for name in sorted(names, key=lambda name: name.span.start):
         found[name.key].append(name)
-    meant = _meanings([same[0] for same in found.values()], text)
+    meant = {**_short_forms(found), **_meanings([same[0] for same in found.values()], text)}
     joined: dict[str, list[BodyName]] = defaultdict(list)
     for key, same in found.items():
         joined[meant.get(key, key)].extend(same)
     bodies = (tuple(sorted(same, key=lambda name: name.span.start)) for same in joined.values())
-    return tuple(Body(name=_fullest(same), mentions=same) for same in sorted(bodies, key=lambda same: same[0].span.start))
+    ordered = sorted(bodies, key=lambda same: same[0].span.start)
+    return tuple(Body(name=_fullest(same), mentions=same) for same in ordered)
 
 
 def _fullest(names: Sequence[BodyName]) -> BodyName:
     """The longest name that is no acronym; of a country its own name, or else the most used."""
-    if names[0].key not in table("countries").values():
-        return max(names, key=lambda name: (not name.acronym, not name.shown.isupper(), len(name.shown), -name.span.start))
     used = Counter(name.shown for name in names)
-    return max(names, key=lambda name: (name.shown.casefold() == name.key, used[name.shown], -name.span.start))
+    if names[0].key in _countries():
+        return max(names, key=lambda name: (name.shown.casefold() == name.key, used[name.shown], -name.span.start))
+    return max(names, key=lambda name: (not name.acronym, not name.shown.isupper(), len(name.shown), -name.span.start))
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    return frozenset(table("countries").values())
 
 
 def _meanings(names: Sequence[BodyName], text: str) -> dict[str, str]:
@@ -98,8 +105,21 @@ def _meanings(names: Sequence[BodyName], text: str) -> dict[str, str]:
     return {short: key for short, key in meanings.items() if short in written}
 
 
+def _short_forms(found: Mapping[str, Sequence[BodyName]]) -> dict[str, str]:
+    """A lone noun → the one longer name before it that ends so: "the Times" after "The New York Times"."""
+    longer: dict[str, set[str]] = defaultdict(set)
+    for key in found:
+        if " " in key:
+            longer[key.rpartition(" ")[2]].add(key)
+    nouns = lexicon.load().bodies
+    short = {key: longer[key] for key in found if key in nouns and len(longer[key]) == 1}
+    meant = {key: next(iter(keys)) for key, keys in short.items()}
+    return {key: name for key, name in meant.items() if found[name][0].span.start < found[key][0].span.start}
+
+
 def _initials(shown: str) -> tuple[str, ...]:
-    words = re.findall(r"[^\W_]+|&", shown)
-    letters = [(word[0].lower(), word.lower() in _LINKS) for word in words if word != "&"]
-    without = "".join(letter for letter, link in letters if not link)
-    return tuple({without, "".join(letter for letter, _ in letters)}) if len(without) > 1 else ()
+    """The initials of a name, with and without those of its small words."""
+    words = re.findall(r"[^\W_]+", shown)
+    every = "".join(word[0].lower() for word in words)
+    capitals = "".join(word[0].lower() for word in words if word[0].isupper())
+    return tuple({every, capitals}) if len(capitals) > 1 else ()

@@ -14,9 +14,10 @@ __all__ = ["runs"]
 
 TITLE_LINE = 0.7  # share of capitalized words that makes a line a headline
 SHORTEST_TITLE = 4  # words
+SHORTEST_SHOUT = 3  # words in capitals in a row; fewer may be acronyms
 LONGEST_ACRONYM = 6
+LONGEST_LINK = 3  # words between capitals: "of the", "de la"
 _OPENING = re.compile(r"[.!?:;\n“\"‘`(—–•|]")
-_JOINED = re.compile(r"[ \t\xa0]|\.[ \t\xa0]?")
 
 
 def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[range]:
@@ -24,17 +25,22 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
 
     `tagged` are the numbers of words that a tagger took for part of a name.
     """
-    loose = _loose(words)
+    shouted = _shouted(words)
+    loose = _loose(words) | shouted
     names = {number for number in range(len(words)) if words[number].capitalized} - loose
     proper = Counter(words[number].key for number in names)
     common = Counter(word.key for word in words if not word.capitalized)
+    sure = frozenset(names)
     for number in loose:
         word = words[number]
-        if number in tagged or _is_name_anyway(word, tables) or proper[word.key] > common[word.key]:
+        leads = number + 1 in sure and common[word.key] == 0 and word.key not in tables.openers
+        anyway = number not in shouted and _is_name_anyway(word, tables)
+        if number in tagged or leads or anyway or proper[word.key] > common[word.key]:
             names.add(number)
     start = 0
     while start < len(words):
-        if start not in names or words[start].key in tables.calendar or words[start].key in tables.determiners:
+        article = start in sure and words[start].key in tables.determiners and start + 1 in names
+        if start not in names or not (_may_open(words[start], tables) or article):
             start += 1
             continue
         end = start + 1
@@ -44,18 +50,29 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
         start = end
 
 
+def _may_open(word: Word, tables: Lexicon) -> bool:
+    return word.key not in tables.calendar and (word.key not in tables.determiners or word.abbreviated)
+
+
 def _next(words: Words, start: int, end: int, names: Collection[int], tables: Lexicon) -> int | None:
     """The end of the run with one more capitalized word, particles and an "of" between passed over."""
     at = end
-    while at < len(words) and at - end < 3 and _JOINED.fullmatch(words[at - 1].gap) and not words[at - 1].possessive:
+    while at < len(words) and at - end < LONGEST_LINK and _joined(words[at - 1]):
+        last, word = words[end - 1], words[at]
+        if last.possessive:
+            return None
         if at in names:
-            return at + 1 if words[at].key not in tables.calendar else None
-        linked = words[at].key == "of" and words[end - 1].key in tables.bodies and at == end
-        within = words[at].key == "the" and at > end
-        if not (linked or within or words[at].key in tables.name_particles):
+            return at + 1 if word.key not in tables.calendar or last.key in tables.given_names else None
+        noun = last.key in tables.bodies or last.key in tables.roles or last.key in tables.collectives
+        linked = noun and at == end and word.key in tables.body_links
+        if not (linked or (word.key == "the" and at > end) or word.key in tables.name_particles):
             return None
         at += 1
     return None
+
+
+def _joined(word: Word) -> bool:
+    return word.gap in (" ", "\xa0") or word.abbreviated
 
 
 def _loose(words: Words) -> set[int]:
@@ -71,6 +88,20 @@ def _loose(words: Words) -> set[int]:
             if _is_title(line, words):
                 out.update(line)
             line = []
+    return out
+
+
+def _shouted(words: Words) -> set[int]:
+    """The words of stretches in capitals throughout, which are no acronyms."""
+    out: set[int] = set()
+    stretch: list[int] = []
+    for number, word in enumerate(words):
+        if word.text.isupper():
+            stretch.append(number)
+        if not word.text.isupper() or number == len(words) - 1 or word.breaks:
+            if len(stretch) >= SHORTEST_SHOUT:
+                out.update(stretch)
+            stretch = []
     return out
 
 

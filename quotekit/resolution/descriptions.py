@@ -20,6 +20,7 @@ from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Described", "Descriptions", "plain_text"]
 
+FAR_MORE = 3  # times as often named as the next: the one that "the court" means
 FIRST_BODIES = 20  # bodies with one noun that are looked at
 _TRIMMED = " ,;:—–-"
 
@@ -55,7 +56,7 @@ class Descriptions:
         if determiner in (None, "definite"):
             if part.head.key in self._tables.roles:
                 found = self._holder(part, words, phrase)
-            elif part.head.key in self._tables.bodies and determiner:
+            elif part.head.key in self._tables.bodies and determiner and phrase == plain_text(self._cast, part.core):
                 found = self._body(part, words, phrase)
         return found or self._unnamed(part, phrase)
 
@@ -72,7 +73,9 @@ class Descriptions:
         bodies = [(number, self._cast.members[number]) for number in self._bodies[part.head.key][:FIRST_BODIES]]
         named = [(number, body) for number, body in bodies if body.mentions[0].span.start < part.span.start]
         fits = [number for number, body in named if isinstance(body, Body) and modifiers <= set(body.name.key.split())]
-        if len(fits) == 1:
+        fits.sort(key=lambda number: len(self._cast.members[number].mentions), reverse=True)
+        counts = [len(self._cast.members[number].mentions) for number in fits] + [0]
+        if fits and counts[0] >= FAR_MORE * counts[1]:
             return Described(who=fits[0], how=How.DESCRIPTION, score=0.7)
         if known := self._lookup.body(phrase):
             return Described(who=known[0], how=How.ALIAS, score=known[1])

@@ -90,7 +90,9 @@ def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
     parts = _one_name(tuple(words.inside(span)))
     start, title = _after_titles(parts, tables)
     parts = parts[start:]
-    while parts and not (parts[0].capitalized or parts[0].key in tables.name_particles):
+    if title and parts and parts[0].key in tables.body_links:
+        parts = _after_post(parts, tables)
+    while parts and (parts[0].key in tables.determiners or not _may_open(parts[0], tables)):
         parts = parts[1:]
     while parts and not parts[-1].capitalized:
         parts = parts[:-1]
@@ -105,6 +107,10 @@ def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
         span=where, shown=" ".join(words.text[where.slice].split()), keys=keys, generation=generation, title=title,
         gender=told or _gender(keys, tables), sure=told is not None, shouted=all(word.shouted for word in parts),
     )  # fmt: skip
+
+
+def _may_open(word: Word, tables: Lexicon) -> bool:
+    return word.capitalized or word.key in tables.name_particles
 
 
 def _one_name(parts: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -130,6 +136,12 @@ def _after_titles(parts: tuple[Word, ...], tables: Lexicon) -> tuple[int, str]:
     return 0, ""
 
 
+def _after_post(parts: tuple[Word, ...], tables: Lexicon) -> tuple[Word, ...]:
+    """The name at the end of "of Foreign Affairs Hina Khar": from the given name on, or the last two words."""
+    given = (number for number, word in enumerate(parts) if word.key in tables.given_names and number + 1 < len(parts))
+    return parts[next(given, max(0, len(parts) - 2)) :]
+
+
 def _without_suffixes(parts: tuple[Word, ...]) -> tuple[tuple[Word, ...], Word | None, str]:
     """The name without degrees and generation, the last word that is shown of it, and the generation."""
     suffixes, generation = table("name_suffixes"), ""
@@ -143,7 +155,7 @@ def _without_suffixes(parts: tuple[Word, ...]) -> tuple[tuple[Word, ...], Word |
 
 def _gender(keys: tuple[str, ...], tables: Lexicon) -> str | None:
     """What the given name tells, the first word that is no initial."""
-    for key in keys[:2] if len(keys) > 1 else ():
+    for key in keys[:2]:
         for form in (key, key.partition("-")[0]):
             if len(form) > 1 and (gender := tables.given_names.get(form)):
                 return gender if gender != "any" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
@@ -12,7 +13,7 @@ from quotekit.lexicon import Lexicon
 from quotekit.registry.tables import table
 from quotekit.resolution.bodies import BodyName, body_name
 from quotekit.resolution.capitals import LONGEST_ACRONYM, runs
-from quotekit.resolution.names import Name, is_title, read_name
+from quotekit.resolution.names import LONGEST_TITLE, Name, is_title, read_name
 from quotekit.resolution.words import Word, Words
 from quotekit.spans import Span
 
@@ -67,12 +68,14 @@ class _Finder:
         tables = self._tables
         if _is_people(inside, tables):
             return
-        while len(inside) > 1 and (length := is_title(tuple(inside), len(inside), tables)) and self._trails(inside):
+        while inside[0].key not in tables.given_names and (length := is_title(tuple(inside), len(inside), tables)):
             inside, run = inside[:-length], range(run.start, run.stop - length)
             if not inside:
                 return
-        if len(inside) > 1 and inside[-1].key in tables.bodies and inside[-1].key not in tables.given_names:
+        if len(inside) > 1 and self._ends_in_body(inside):
             yield from self._body(run)
+        elif _is_adjective(inside, self._words, run.stop) and not self._ends_source(run):
+            return
         elif _key(inside) in tables.metonyms or _key(inside) in table("countries"):
             yield from self._body(run)
         elif (name := read_name(self._words, self._span(run), tables.lang)) and self._is_person(name, inside):
@@ -86,14 +89,21 @@ class _Finder:
         elif inside[0].key in tables.bodies and len(inside) > 1:
             yield from self._body(run)
 
-    def _trails(self, inside: Sequence[Word]) -> bool:
-        return inside[-1].key not in self._tables.given_names
+    def _ends_in_body(self, inside: Sequence[Word]) -> bool:
+        """Whether a run's noun is a body's: its last word, or the word before an "of"."""
+        tables = self._tables
+        nouns = [inside[-1].key] + [a.key for a, b in itertools.pairwise(inside) if b.key in tables.body_links]
+        return any(noun in tables.bodies and noun not in tables.given_names for noun in nouns)
+
+    def _ends_source(self, run: range) -> bool:
+        return run.start in self._in_sources and run.stop not in self._in_sources
 
     def _lead(self, run: range) -> Iterator[AnyName]:
         """The body before a title: "White House" of "White House Press Secretary Josh Earnest"."""
         inside = self._words[run.start : run.stop]
-        body = inside[-1].key in self._tables.bodies or inside[-1].shouted
-        if not _is_people(inside, self._tables) and (body or self._tag(run) in (MentionType.ORGANIZATION, MentionType.PLACE)):
+        shown = inside[-1].key in self._tables.bodies or inside[-1].shouted
+        tagged = self._tag(run) in (MentionType.ORGANIZATION, MentionType.PLACE)
+        if not _is_people(inside, self._tables) and (shown or tagged):
             yield from self._body(run)
 
     def _is_person(self, name: Name, inside: Sequence[Word]) -> bool:
@@ -101,7 +111,8 @@ class _Finder:
         keys, tables = name.keys, self._tables
         if len(keys) > LONGEST_PERSON or keys[-1] in tables.collectives:
             return False
-        if name.title and name.title not in tables.bodies:
+        titled = name.title and name.title not in tables.bodies and name.title not in tables.collectives
+        if titled or self._is_introduced(name):
             return True
         given = keys[0] in tables.given_names or (len(keys[0]) == 1 and len(keys) > 2)
         chinese = len(keys) == 2 and keys[0] in table("family_first")
@@ -109,22 +120,45 @@ class _Finder:
             return self._vote(inside) in (None, MentionType.PERSON) or keys[0] in tables.given_names
         return self._vote(inside) is MentionType.PERSON
 
+    def _is_introduced(self, name: Name) -> bool:
+        """Whether a post in small letters stands right before a full name: "spokesman Geng Shuang"."""
+        at = self._words.range_of(name.span).start
+        before = self._words[max(0, at - LONGEST_TITLE) : at]
+        if not name.full or not before or before[-1].capitalized or before[-1].breaks or before[-1].possessive:
+            return False
+        return bool(is_title(tuple(before), len(before), self._tables))
+
     def _unsure(self, run: range, surnames: Collection[str]) -> AnyName | None:
         """The name in a run that only the rest of the text, the tagger or its place in a source can show."""
         inside = self._words[run.start : run.stop]
         last = inside[-1]
-        if _is_people(inside, self._tables) or last.key in self._tables.roles or last.key in self._tables.collectives:
+        plain = len(inside) == 1 and (last.key in self._tables.roles or last.key in self._tables.collectives)
+        if _is_people(inside, self._tables) or plain:
             return None
         if len(inside) == 1 and last.key in surnames:
             return read_name(self._words, self._span(run), self._tables.lang)
         vote = self._vote(inside)
         if vote in (MentionType.ORGANIZATION, MentionType.PLACE):
             return body_name(self._words.text, self._span(run))
-        if len(inside) == 1 and last.shouted and 1 < len(last.key) <= LONGEST_ACRONYM:
+        acronym = len(inside) == 1 and last.shouted and 1 < len(last.key) <= LONGEST_ACRONYM
+        article = "the" in (inside[0].key, self._words[run.start - 1].key if run.start else "")
+        linked = any(word.key in self._tables.body_links for word in inside)
+        if acronym or linked or (article and vote is None and self._opens_source(run)):
             return body_name(self._words.text, self._span(run))
-        if vote is MentionType.PERSON or self._in_sources.issuperset(run):
+        if vote is MentionType.PERSON or self._opens_source(run):
             return read_name(self._words, self._span(run), self._tables.lang)
         return None
+
+    def _opens_source(self, run: range) -> bool:
+        """Whether a source begins with the run, and the run is no plain noun with a capital."""
+        words, tables = self._words, self._tables
+        start = run.start
+        while start and start in self._in_sources and start - 1 in self._in_sources:
+            if words[start - 1].key not in tables.determiners and not is_title((words[start - 1],), 1, tables):
+                return False
+            start -= 1
+        plain = len(run) == 1 and words[run.start].key in tables.bodies
+        return start in self._in_sources and not plain
 
     def _surname_after_all(self, name: AnyName, surnames: Collection[str]) -> AnyName:
         """A lone surname that was taken for a place or body: "Jordan" where Jim Jordan is named."""
@@ -141,7 +175,9 @@ class _Finder:
             yield name
 
     def _span(self, run: range) -> Span:
-        return Span(self._words[run.start].span.start, self._words[run.stop - 1].span.end)
+        last = self._words[run.stop - 1]
+        dotted = "." in last.text and last.gap.startswith(".")
+        return Span(self._words[run.start].span.start, last.span.end + dotted)
 
     def _vote(self, inside: Sequence[Word]) -> MentionType | None:
         """What the tagger mostly says of this very name, anywhere in the text."""
@@ -150,6 +186,13 @@ class _Finder:
 
     def _tag(self, run: range) -> MentionType | None:
         return next((self._tags[number] for number in reversed(run) if number in self._tags), None)
+
+
+def _is_adjective(inside: Sequence[Word], words: Words, stop: int) -> bool:
+    """Whether a country's word goes with the plain noun after it: "British journal"."""
+    if len(inside) > 1 or inside[0].key not in table("countries") or stop >= len(words):
+        return False
+    return inside[0].gap in (" ", "-") and not words[stop].capitalized and not inside[0].shouted
 
 
 def _key(words: Sequence[Word]) -> str:
@@ -168,4 +211,7 @@ def _is_people(inside: Sequence[Word], tables: Lexicon) -> bool:
     last = inside[-1].key
     if len(inside) > LONGEST_PEOPLE or _key(inside) in table("countries"):
         return False
-    return last in tables.collectives or (last.endswith("s") and last[:-1] in table("countries"))
+    number = tables.collectives.get(last)
+    if number:
+        return number == "several" or len(inside) == 1
+    return last.endswith("s") and last[:-1] in table("countries")

@@ -25,7 +25,8 @@ class Person:
     @property
     def gender(self) -> str | None:
         """What titles tell, or else the given name; `None` where nothing does or they contradict each other."""
-        told = {name.gender for name in self.mentions if name.sure} or {name.gender for name in self.mentions}
+        full = [name for name in self.mentions if name.full or not self.name.full]
+        told = {name.gender for name in self.mentions if name.sure} or {name.gender for name in full}
         told.discard(None)
         return told.pop() if len(told) == 1 else None
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
-from quotekit.resolution.cast import Cast
 from quotekit import lexicon
 from quotekit.resolution.answers import Voice
 from quotekit.resolution.bodies import Body
+from quotekit.resolution.cast import Cast
 from quotekit.resolution.people import Person
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
@@ -21,9 +21,9 @@ __all__ = ["Antecedents", "Heard"]
 
 NEAR = (2.6, 2.2, 1.4, 0.8)  # what a mention counts, by how many sentences it lies back
 SUBJECT, HEARD, LAST_HEARD = 0.8, 0.8, 1.0  # first in its sentence; a source; the source before this one
-QUOTED, POSSESSOR = -1.5, -0.7
+QUOTED, POSSESSOR, GOVERNED = -1.5, -0.7, -0.6  # inside another quotation; "Khan's"; after a preposition
 SURE = 0.6  # the gender is known to agree
-OFTEN, MOST_OFTEN = 0.1, 5
+OFTEN, MOST_OFTEN = 0.15, 5  # for each time named or heard
 NEAREST_NAMES = 6
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s|[!?]\s")
 _SET_OFF = re.compile(r"\s*(?:,|\()")
@@ -102,21 +102,30 @@ class Antecedents:
             gap = words[number.stop - 1].gap
             if _is_person(self._voices[sighting.member]) is person:
                 if number.stop == place:
-                    loose = not gap.strip() and number.start and words[number.start - 1].key in self._tables.prepositions
-                    return None if loose else (sighting.member, 0.9)
-                if _SET_OFF.match(gap) and words[place - 1].gap.strip() == ",":
+                    return None if not gap.strip() and self._governed(number.start) else (sighting.member, 0.9)
+                if _SET_OFF.match(gap) and self._one_apposition(number.stop, place):
                     return sighting.member, 0.8
         return None
 
+    def _one_apposition(self, start: int, place: int) -> bool:
+        """Whether the words `start:place` are one phrase set off by a comma: ", a former official(,) who"."""
+        words = self._cast.words
+        opened = words[start].key in self._tables.determiners
+        return words[place - 1].gap.strip() == "," or (opened and not any(words[i].breaks for i in range(start, place)))
+
     def _best(self, totals: dict[int, float]) -> tuple[int, float] | None:
         ranked = sorted(
-            ((weight + OFTEN * min(self._count[member], MOST_OFTEN), member) for member, weight in totals.items()),
+            ((weight + OFTEN * min(self._often(member), MOST_OFTEN), member) for member, weight in totals.items()),
             reverse=True,
         )
         if not ranked:
             return None
         lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
         return (ranked[0][1], round(min(0.95, 0.5 + lead / 6), 2)) if lead >= MARGIN else None
+
+    def _often(self, member: int) -> int:
+        voice = self._voices[member]
+        return self._count[member] + (0 if isinstance(voice, Speaker) else len(voice.mentions))
 
     def _traces(self, span: Span) -> Iterator[_Trace]:
         """The mentions in reach before `span`, each with its weight."""
@@ -126,7 +135,7 @@ class Antecedents:
         sources = self._sources_since(first)
         last = self._heard[-1].span if self._heard else None
         seen: set[int] = set()
-        for member, place, possessor in self._mentions(first, span.start):
+        for member, place, oblique in self._mentions(first, span.start):
             sentence = self._sentence(place.start)
             weight = NEAR[min(now - sentence, len(NEAR) - 1)]
             quotation = self.quotation_around(place.start)
@@ -135,21 +144,28 @@ class Antecedents:
             elif sentence not in seen:
                 seen.add(sentence)
                 weight += SUBJECT
-            source = any(heard.contains(place) for heard in sources)
-            weight += HEARD * source + POSSESSOR * (possessor and not source)
+            if any(heard.contains(place) for heard in sources):
+                weight += HEARD
+            else:
+                weight += oblique
             if last and last.contains(place):
                 weight += LAST_HEARD
             yield _Trace(member, weight)
 
-    def _mentions(self, start: int, end: int) -> Iterator[tuple[int, Span, bool]]:
-        """Names and resolved sources between two places, in order: who, where, and whether as a possessor."""
-        text = self._cast.words.text
-        named = [
-            (s.member, s.name.span, text[s.name.span.end : s.name.span.end + 2] in ("'s", "’s"))
-            for s in self._cast.within(Span(start, end))
-        ]
-        others = [(heard.member, heard.span, False) for heard in self._since(start) if heard.span.end <= end]
-        yield from sorted(named + others, key=lambda mention: mention[1])
+    def _mentions(self, start: int, end: int) -> Iterator[tuple[int, Span, float]]:
+        """Names and resolved sources between two places, in order: who, where, and what its case takes off."""
+        named = [(s.member, s.name.span, self._oblique(s.name.span)) for s in self._cast.within(Span(start, end))]
+        others = [(heard.member, heard.span, 0.0) for heard in self._since(start) if heard.span.end <= end]
+        yield from sorted(named + others, key=lambda mention: mention[1].start)
+
+    def _oblique(self, span: Span) -> float:
+        words = self._cast.words
+        numbers = words.range_of(span)
+        return POSSESSOR * words[numbers.stop - 1].possessive + GOVERNED * self._governed(numbers.start)
+
+    def _governed(self, number: int) -> bool:
+        """Whether a preposition stands right before the word."""
+        return number > 0 and self._cast.words[number - 1].key in self._tables.prepositions
 
     def _since(self, place: int) -> Iterator[Heard]:
         for heard in reversed(self._heard):

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import attrs
 
 from quotekit import lexicon
-from quotekit.document import Attribution, Document, How
+from quotekit.document import Document, How
 from quotekit.resolution.answers import Answer, Voice
 from quotekit.resolution.bodies import BodyName
 from quotekit.resolution.cast import Cast, Member
+from quotekit.resolution.context import told_by_place
 from quotekit.resolution.descriptions import Descriptions, plain_text
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names import Name
@@ -29,9 +30,7 @@ GENDERS = ("male", "female")
 class Resolver:
     """Resolves the sources of one document; `voices` are the cast and those it came to hear of."""
 
-    def __init__(
-        self, document: Document, sentences: Sequence[Span], cast: Cast, roles: Roles, lookup: Lookup
-    ) -> None:
+    def __init__(self, document: Document, sentences: Sequence[Span], cast: Cast, roles: Roles, lookup: Lookup) -> None:
         """Nothing is resolved yet."""
         self.voices: list[Voice] = list(cast.members)
         self._document, self._cast, self._lookup = document, cast, lookup
@@ -42,26 +41,25 @@ class Resolver:
         self._numbers: dict[str, int] = {}
         self._last: tuple[Answer, ...] = ()
 
-    def resolve(self) -> tuple[tuple[Answer, ...], ...]:
+    def resolve(self) -> list[tuple[Answer, ...]]:
         """The answers for each attribution, in the document's order; none where nobody can be told."""
         attributions = self._document.attributions
         sources = sorted({a.source for a in attributions if a.source})
         found = {source: self._source(source) for source in sources}
-        answers = [found.get(a.source, ()) for a in attributions]
-        return tuple(
-            own or self._of_quotation_around(a, attributions, answers) for own, a in zip(answers, attributions, strict=True)
-        )
+        return told_by_place(self._document, [found.get(a.source, ()) for a in attributions], self._cast.lang)
+
+    def reporter(self, span: Span) -> Answer | None:
+        """Who passed an attribution on: whom the phrase at `span` names or describes."""
+        return next((answer for part in parts_of([span], self._cast) for answer in self._part(part)), None)
 
     def _source(self, source: tuple[Span, ...]) -> tuple[Answer, ...]:
-        answers: list[Answer] = []
-        for part in parts_of(source, self._cast):
-            answers += self._part(part)
+        answers = tuple(answer for part in parts_of(source, self._cast) for answer in self._part(part))
+        kind = self._tables.pronouns.get(self._document[source[0]].casefold())
         for answer in answers:
-            pronoun = self._tables.pronouns.get(self._cast.words.text[source[0].slice].casefold())
-            gender = pronoun if pronoun in GENDERS else None
+            gender = kind if kind in GENDERS else None
             self._antecedents.hear(Heard(span=source[0], member=answer.voice, gender=gender))
-        self._last = tuple(answers) or self._last
-        return tuple(answers)
+        self._last = answers or self._last
+        return answers
 
     def _part(self, part: Part) -> Sequence[Answer]:
         if part.kind is PartKind.PRONOUN:
@@ -117,20 +115,6 @@ class Resolver:
         voice = self.voices[who]
         named = None if isinstance(voice, Speaker) else voice.name.span
         return Answer(voice=who, how=how, score=score, evidence=named)
-
-    def _of_quotation_around(
-        self, attribution: Attribution, attributions: Sequence[Attribution], answers: Sequence[tuple[Answer, ...]]
-    ) -> tuple[Answer, ...]:
-        """An "I" or "we" inside a quotation is whoever says that quotation."""
-        if not attribution.source:
-            return ()
-        source = attribution.source[0]
-        if self._tables.pronouns.get(self._document[source].casefold()) != "self":
-            return ()
-        for number, other in enumerate(attributions):
-            if other is not attribution and any(content.contains(source) for content in other.content):
-                return tuple(attrs.evolve(a, how=How.PRONOUN, score=round(a.score * 0.9, 2)) for a in answers[number])
-        return ()
 
 
 def _how(name: Name | BodyName, member: Member) -> tuple[How, float]:

@@ -21,7 +21,7 @@ __all__ = ["Roles", "Tie"]
 LONGEST_BEFORE = 8  # words of a role phrase before a name: "Pakistan Foreign Office spokesperson Dr"
 LONGEST_AFTER = 40
 LONGEST_ASIDE = 6  # "(D-S.C.)"
-_CLOSING = ",.;:)—–-”\"\n"
+_CLOSING = ',.;:)—–-”"\n'
 
 
 @attrs.frozen(kw_only=True)
@@ -96,14 +96,18 @@ def _is_role(key: str, cast: Cast) -> bool:
 
 
 def _before(sighting: Sighting, cast: Cast) -> Tie | None:
-    """The role right before a name, its titles passed over: "FO spokesperson Dr Faisal", "The minister, Mr. Rubio"."""
+    """The role right before a name, forms of address passed over: "FO spokesperson Dr Faisal", "Army Chief Gen Bajwa"."""
     numbers = cast.words.range_of(sighting.name.span)
     words = cast.words[max(0, numbers.start - LONGEST_BEFORE) : numbers.start]
-    end = len(words)
+    end, phrase = len(words), None
     while end and not words[end - 1].breaks and (length := is_title(tuple(words), end, lexicon.load(cast.lang))):
         if length > 1 or _is_role(words[end - 1].key, cast):
-            return _tie(sighting, words[_leftwards(words, end - length, cast) : end], cast)
+            phrase = words[_leftwards(words, end - length, cast) : end]
         end -= length
+        if phrase and words[end : end + length][0].key not in lexicon.load(cast.lang).honorifics:
+            break
+    if phrase:
+        return _tie(sighting, phrase, cast)
     if end and words[end - 1].gap.strip() == ",":
         return _set_before(sighting, numbers.start, cast)
     return None
@@ -112,10 +116,13 @@ def _before(sighting: Sighting, cast: Cast) -> Tie | None:
 def _leftwards(words: Sequence[Word], start: int, cast: Cast) -> int:
     """Where the phrase that goes on at `start` begins: capitalized words, roles and such as "former" belong to it."""
     tables = lexicon.load(cast.lang)
+    stops = (tables.determiners, tables.prepositions, tables.conjunctions, tables.acts, tables.openers)
     while start and not words[start - 1].breaks:
         word = words[start - 1]
-        fits = word.capitalized or word.key in tables.roles or word.key in table("post_words")
-        if not fits or word.key in tables.determiners or word.key in tables.prepositions or word.key in tables.acts:
+        dated = table("post_words").get(word.key, "skip") != "skip"
+        if not (word.capitalized or word.key in tables.roles or dated) or any(word.key in stop for stop in stops):
+            break
+        if any(isinstance(s.name, Name) and not word.possessive for s in cast.within(word.span)):
             break
         start -= 1
     return start
@@ -172,29 +179,45 @@ def _core(words: Sequence[Word], cast: Cast) -> Sequence[Word]:
 
 
 def _tie(sighting: Sighting, words: Sequence[Word], cast: Cast) -> Tie:
-    if words[0].key in lexicon.load(cast.lang).determiners and len(words) > 1:
+    tables = lexicon.load(cast.lang)
+    if words[0].key in tables.determiners and len(words) > 1:
         words = words[1:]
+    relative = next((n for n, word in enumerate(words) if n and word.key in tables.relatives), len(words))
+    words = words[:relative]
     span = Span(words[0].span.start, words[-1].span.end)
     bodies = [s for s in cast.within(span) if isinstance(cast.members[s.member], Body)]
-    named = [s.name.span for s in bodies]
-    title = " ".join(word.text for word in words if not any(name.contains(word.span) for name in named))
     return Tie(
-        member=sighting.member, span=span, title=title, heads=heads(_core(words, cast), cast.lang),
+        member=sighting.member, span=span, title=_title(words, bodies, cast), heads=heads(_core(words, cast), cast.lang),
         phrase=Phrase.read(cast.words.text[span.slice]), body=bodies[0].member if bodies else None,
     )  # fmt: skip
 
 
+def _title(words: Sequence[Word], bodies: Sequence[Sighting], cast: Cast) -> str:
+    """The role in its own words: without the bodies named in it, and what would be left hanging before them."""
+    tables = lexicon.load(cast.lang)
+    named = [sighting.name.span for sighting in bodies]
+    kept = [word for word in words if not any(span.contains(word.span) for span in named)]
+    joint = next((n for n, word in enumerate(kept) if word.key in tables.conjunctions), len(kept))
+    kept = kept[:joint]
+    while len(kept) > 1 and (kept[-1].key in tables.prepositions or kept[-1].key in tables.determiners):
+        kept.pop()
+    return " ".join(word.text for word in kept)
+
+
 def heads(core: Sequence[Word], lang: str) -> tuple[str, ...]:
-    """The nouns that may stand for a role alone: its last words that are one role, and the last of these.
+    """The nouns that may stand for a role alone: its last words that are one role, and a broader one.
 
     A foreign minister is a minister; a vice president is not a president, nor an attorney general a general.
     """
     tables = lexicon.load(lang)
+    head = _standard(core[-1].key)
     for length in range(min(LONGEST_TITLE, len(core)), 1, -1):
         words = [word.key for word in core[-length:]]
         if " ".join(words) in tables.roles:
             if any(word in tables.post_changers or word in tables.roles for word in words[:-1]):
-                return (" ".join(map(_standard, words)),)
+                head = " ".join(map(_standard, words))
             break
-    changed = len(core) > 1 and core[-2].key in tables.post_changers
-    return (f"{core[-2].key} {_standard(core[-1].key)}",) if changed else (_standard(core[-1].key),)
+    else:
+        if len(core) > 1 and core[-2].key in tables.post_changers:
+            head = f"{core[-2].key} {head}"
+    return (head, tables.broader_roles[head]) if head in tables.broader_roles else (head,)

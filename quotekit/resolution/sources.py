@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -78,7 +79,7 @@ def _segments(span: Span, cast: Cast) -> list[Span]:
     out: list[Span] = []
     words = list(cast.words.inside(span))
     start = words[0].span.start if words else span.start
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in itertools.pairwise(words):
         if word.breaks and not any(s.name.span.contains(following.span) for s in cast.within(word.span)):
             out.append(Span(start, word.span.end))
             start = following.span.start
@@ -146,7 +147,8 @@ def _named(segment: Span, core: Span, head: Word, sighting: Sighting | None, cas
     first = tables.determiners.get(words[0].key)
     if first == "definite" or first is None:
         start = words[first is not None].span.start
-        if sighting and not _possessor(sighting, cast) and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN:
+        near = sighting and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN
+        if sighting and near and not _possessor(sighting, cast):
             return Span(start, core.end)
         following = next((s for s in cast.within(Span(core.end, segment.end))), None)
         if following and cast.words.text[core.end : following.name.span.start].split() in (["of"], ["of", "the"]):

@@ -16,8 +16,9 @@ from quotekit.spans import Span
 
 __all__ = ["Word", "Words"]
 
-# A word, its inner hyphens, stops and apostrophes with it: "Ki-moon", "U.S", "O’Neill"; then a possessive "'s" or "'".
-_WORD = re.compile(r"[^\W_]+(?:[-.’'&][^\W_]+)*")
+# Initials ("U.S", "G.K"), or a word with its inner hyphens and apostrophes ("Ki-moon", "O’Neill", "Khan's").
+_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[-’'&][^\W_]+)*")
+_UNBROKEN = " \t\xa0\"'`“”„‟‘’‚‛«»‹›"
 _APOSTROPHES = ("'", "’")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s$", re.IGNORECASE)
 
@@ -49,8 +50,8 @@ class Word:
 
     @property
     def breaks(self) -> bool:
-        """Whether more than white space and an abbreviation's stop stands between this word and the next."""
-        return bool(self.gap.strip(" \t\xa0")) and not self.abbreviated
+        """Whether more than spaces, quotation marks and an abbreviation's stop stand between this word and the next."""
+        return bool(self.gap.strip(_UNBROKEN)) and not self.abbreviated
 
 
 class Words(Sequence[Word]):

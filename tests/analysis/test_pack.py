@@ -84,10 +84,10 @@ def test_damaged_word_pieces_are_refused(pack):
 
 def test_a_sealed_pack_passes_its_check(pack):
     """Sealing writes the checksums that the check reads."""
-    (pack / "more.txt").write_text("x")
+    (pack / "more.json").write_text("{}")
     seal_pack(pack, {"lang": "en"})
     check_pack(pack)
-    assert "more.txt" in json.loads((pack / "pack.json").read_text())["files"]
+    assert "more.json" in json.loads((pack / "pack.json").read_text())["files"]
 
 
 def test_eight_bits_keep_a_weight_within_half_a_step():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.document import Kind
-from quotekit.extraction.snap import Borders, kind_of
+from quotekit.extraction.snap import Borders, kind_of, trim
 from quotekit.quotations import find_quotations
 from quotekit.spans import Span
 
@@ -51,6 +51,15 @@ def test_a_span_never_cuts_a_word():
 def test_a_span_of_white_space_stays():
     """Where there is no word there is nothing to grow to."""
     assert borders("a   b").whole_words(Span(2, 3)) == Span(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "trimmed"),
+    [("“Go”,", "“Go”"), (": “Go.”", "“Go.”"), ("it rains.", "it rains."), ("— it rains —", "it rains"), (", ", "")],
+)
+def test_loose_punctuation_is_left_outside(tagged, trimmed):
+    """Commas, colons and dashes at the ends are the sentence's; stops and marks are the content's."""
+    assert tagged[trim(tagged, Span(0, len(tagged))).slice] == trimmed
 
 
 @pytest.mark.parametrize(
