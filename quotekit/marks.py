@@ -97,6 +97,7 @@ _GLYPHS: dict[str, tuple[Style, _Readings]] = {
 }
 
 _MARKS = "".join(glyph for glyph in _GLYPHS if len(glyph) == 1)
+_SPACELESS = "\u2e80-\U0010ffff"  # the scripts of East Asia: no spaces between words, no apostrophes in them
 _REPEATABLE = "'`‘’´‚‛"
 _APOSTROPHES = frozenset("'’‘´`＇")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
@@ -107,7 +108,7 @@ _HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
 
 # Marks that touch one another, but no apostrophe inside a word: a small letter after it leaves no doubt.
-_RUN = re.compile(rf"[{_MARKS}](?<!\w['’´`](?=[^\WA-Z]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
+_RUN = re.compile(rf"[{_MARKS}](?<!\w['’´`](?=[^\WA-Z{_SPACELESS}]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
 _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINES}])[\s{_INVISIBLE}]*")
 _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
 _BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
@@ -295,25 +296,38 @@ def _is_measure(text: str, at: int) -> bool:
 
 def _read_single(text: str, at: int, reading: Reading, shape: Shape) -> Reading | None:
     """What a single mark does, or `None` for an apostrophe."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    before, after = _letter(text[at - 1 : at]), _letter(text[at + 1 : at + 2])
     if shape is _OPENING and reading is _EITHER:
         reading = _MAY_OPEN
-    if not (before.isalnum() or after.isalnum()):
+    if shape is _SPACED:
+        return _MAY_CLOSE if reading is not _OPEN and _is_clipped(_word_before(text, at - 1)) else reading
+    if not before and not after:
         return reading
-    elisions = lexicon.load().elisions
     last, first = _word_before(text, at), _word_after(text, at + 1)
     if _is_paired(text, at, last, first):
         return None
-    if before.isalnum() and after.isalnum():
+    if before and after:
         return _MAY_OPEN if _runs_on(text[at], last, first) else None
     if shape is _CLOSING:
-        endings = {f"{last.lower()}'", f"-{last[-1:].lower()}'", f"-{last[-2:].lower()}'"}
-        return _MAY_CLOSE if endings & elisions or _is_measure(text, at) else _CLOSE
+        if text[at] == "‚":
+            return None  # a comma in the guise of a low mark
+        return _MAY_CLOSE if _is_clipped(last) or _is_measure(text, at) else _CLOSE
     if shape is _GLUED and first == "s":
         return None  # the genitive of what ends with a mark or a stop: "Hamilton"'s, U.S.'s
-    hyphenated = before in _HYPHENS and text[at - 2 : at - 1].isalnum()
-    elided = f"'{first.lower()}" in elisions or _DECADE.match(text, at + 1) is not None
+    hyphenated = text[at - 1 : at] in _HYPHENS and text[at - 2 : at - 1].isalnum()
+    elided = f"'{first.lower()}" in lexicon.load().elisions or _DECADE.match(text, at + 1) is not None
     return _MAY_OPEN if hyphenated or elided else reading
+
+
+def _letter(char: str) -> str:
+    """`char` where an apostrophe may stand beside it, else nothing."""
+    return char if char.isalnum() and char < _SPACELESS[0] else ""
+
+
+def _is_clipped(word: str) -> bool:
+    """Whether an apostrophe may stand after `word`: the dogs' home, ol' man river."""
+    word = word.lower()
+    return not {f"{word}'", f"-{word[-1:]}'", f"-{word[-2:]}'"}.isdisjoint(lexicon.load().elisions)
 
 
 def _word_before(text: str, at: int) -> str:

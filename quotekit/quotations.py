@@ -242,8 +242,7 @@ class _Scanner:
         if mark.reading is _CLOSE:
             opens = self._is_inverted(mark, index)
         else:
-            odd = self._ahead.left[index] % 2 == 1 and mark.style is not _SINGLE
-            opens = odd or self._ahead.sure[index] > self._depth[mark.style]
+            opens = self._ahead.left[index] % 2 == 1 or self._ahead.sure[index] > self._depth[mark.style]
         if opens:
             return _OPEN
         self._note("unopened-mark", mark)

@@ -101,7 +101,8 @@ def _join_marks(paragraph: str, words: Ranges, sentence_of_word: Numbers) -> Num
     spoken = np.zeros(len(paragraph) + 1, dtype=bool)
     for (start, end), sentence in zip(words.tolist(), sentence_of_word.tolist(), strict=True):
         spoken[sentence] |= any(map(str.isalnum, paragraph[start:end]))
-    return np.maximum(np.cumsum(spoken)[sentence_of_word] - 1, 0)
+    joined: Numbers = np.maximum(np.cumsum(spoken) - 1, 0)
+    return joined[sentence_of_word]
 
 
 def sentence_ranges(words: Ranges, sentence_of_word: Numbers) -> Ranges:

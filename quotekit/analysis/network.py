@@ -14,10 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-__all__ = ["MENTION_LABELS", "PART_LABELS", "AttributionNetwork", "Batch", "NetworkShape", "TokenStates"]
+from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS
 
-PART_LABELS = ("source", "cue", "content")
-MENTION_LABELS = ("person", "organization", "place")
+__all__ = ["AttributionNetwork", "Batch", "NetworkShape", "TokenStates"]
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,10 @@ import numpy.typing as npt
 
 from quotekit.analysis.tokens import Tokens
 
-__all__ = ["Floats", "Links", "Scores"]
+__all__ = ["MENTION_LABELS", "PART_LABELS", "Floats", "Links", "Scores"]
+
+PART_LABELS = ("source", "cue", "content")
+MENTION_LABELS = ("person", "organization", "place")
 
 Floats = npt.NDArray[np.float32]
 

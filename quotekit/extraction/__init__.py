@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotekit.analysis.scores import Scores
+from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS, Scores
 from quotekit.document import Act, Attribution, Document, Kind, Mention, MentionType
 from quotekit.extraction.acts import act_of
 from quotekit.extraction.decode import Range, decode_ranges
@@ -16,9 +16,6 @@ from quotekit.spans import Span, hull, merge, tag_names, tags_to_spans
 
 __all__ = ["extract"]
 
-PARTS = ("source", "cue", "content")
-MENTIONS = tuple(str(kind) for kind in MentionType)
-
 
 def extract(document: Document, scores: Scores, words: Sequence[Span], lang: str = "en") -> Document:
     """The document with its attributions and mentions, found from the encoder's scores.
@@ -26,7 +23,7 @@ def extract(document: Document, scores: Scores, words: Sequence[Span], lang: str
     `words` are the words of the text, in order, which no span cuts.
     """
     borders = Borders(document.text, tuple(words), document.quotations)
-    drafts = link(scores, decode_ranges(scores, PARTS))
+    drafts = link(scores, decode_ranges(scores, PART_LABELS))
     found = (_attribution(document, scores, draft, borders, lang) for draft in drafts)
     attributions = sorted((a for a in found if a is not None), key=lambda a: a.content[0])
     return attrs.evolve(document, attributions=tuple(attributions), mentions=_mentions(document.text, scores))
@@ -58,7 +55,7 @@ def _act(text: str, cue: tuple[Span, ...], lang: str) -> tuple[Act, bool]:
 
 
 def _mentions(text: str, scores: Scores) -> tuple[Mention, ...]:
-    names = tag_names(MENTIONS)
+    names = tag_names(MENTION_LABELS)
     tags = [names[tag] for tag in scores.mentions.argmax(axis=1).tolist()]
     starts, ends = scores.tokens.starts, scores.tokens.ends
     found = []

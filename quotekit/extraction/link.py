@@ -23,6 +23,7 @@ __all__ = ["Draft", "link"]
 
 SOURCES_AROUND = 3
 ELSEWHERE = 4.0
+STRAY = 0.7  # a part of a content that is less sure than this share of the surest is not one of its parts
 
 _BUCKETS = bucket_table()
 
@@ -57,6 +58,8 @@ def link(scores: Scores, ranges: Sequence[Range]) -> list[Draft]:
 
 
 def _draft(linker: _Linker, cue: Range, contents: Sequence[tuple[Range, float]]) -> Draft:
+    surest = max(content.score for content, _ in contents)
+    contents = [(content, pointed) for content, pointed in contents if content.score >= STRAY * surest]
     lengths = [content.last - content.first for content, _ in contents]
     sure = np.average([content.score * pointed for content, pointed in contents], weights=lengths)
     score = float(sure * cue.score) ** 0.5

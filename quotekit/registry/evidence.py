@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -11,7 +11,8 @@ from quotekit.registry.holders import fits, years
 from quotekit.registry.index import Index
 from quotekit.registry.names import words_of
 from quotekit.registry.phrases import Phrase, When
-from quotekit.registry.records import Hit, Standing, Tenure, standing
+from quotekit.registry.posts import HeldPost
+from quotekit.registry.records import Hit, Standing, standing
 from quotekit.speakers import PartialDate
 
 __all__ = ["by_gender", "weighed"]
@@ -42,29 +43,34 @@ def by_gender(index: Index, hit: Hit, titles: Iterable[str]) -> Hit:
 
 
 def _gender(title: str) -> str:
-    """The gender that a title tells, or nothing; a male noun for a post is said of women too."""
-    known = lexicon.load()
-    words = words_of(title)
-    told = [known.honorifics.get(word, "") for word in words if word not in known.roles]
-    return next(filter(None, told), "") or ("female" if words and known.roles.get(words[-1]) == "female" else "")
+    """The gender that a title's last word tells, or nothing; a male noun for a post is said of women too."""
+    known, word = lexicon.load(), (words_of(title) or ("",))[-1]
+    if word in known.roles:
+        return "female" if known.roles[word] == "female" else ""
+    return known.honorifics.get(word, "")
 
 
 def _by_title(index: Index, hit: Hit, title: str, date: PartialDate | None) -> Hit:
     # "FO spokesperson Dr" is read with and without the honorific: "President" is both.
     for words in (title, _without_honorifics(title)):
         phrase = Phrase.read(words)
-        tenures = [t for post, _ in index.posts.find(phrase) if fits(phrase, post) for t in post.tenures]
-        if tenures:
-            return _by_tenures(hit, title, tenures, phrase.when, date)
+        if posts := [(post, whole) for post, whole in index.posts.find(phrase) if fits(phrase, post)]:
+            return _by_posts(hit, title, posts, phrase.when, date)
     said = Phrase.read(title).words
     held = {word for tenure in index.tenures[hit.speaker_id] for word in Phrase.read(tenure.role.title).words}
     return _raised(hit, RECALLS, f"“{title}” is in a role of theirs") if said & held else hit
 
 
-def _by_tenures(hit: Hit, title: str, tenures: Iterable[Tenure], when: When, date: PartialDate | None) -> Hit:
-    """The hit, where `tenures` are all of the posts that the title may name."""
-    states = [(tenure, standing(tenure.role, date) if date else Standing.UNDATED) for tenure in tenures]
-    own = {state: tenure.role for tenure, state in states if tenure.speaker_id == hit.speaker_id}
+def _by_posts(
+    hit: Hit, title: str, posts: Sequence[tuple[HeldPost, bool]], when: When, date: PartialDate | None
+) -> Hit:
+    """The hit, where `posts` are all that the title may name, each with whether it names it whole."""
+    states = [
+        (tenure, whole, standing(tenure.role, date) if date else Standing.UNDATED)
+        for post, whole in posts
+        for tenure in post.tenures
+    ]
+    own = {state: tenure.role for tenure, _, state in states if tenure.speaker_id == hit.speaker_id}
     for state in _MEANT[when]:
         if state in own:
             role = own[state]
@@ -73,7 +79,7 @@ def _by_tenures(hit: Hit, title: str, tenures: Iterable[Tenure], when: When, dat
         return _raised(hit, RECALLS, f"“{title}” is a role of theirs, at another or an unknown time")
     if own:
         return hit.changed(hit.score * OTHER_TIME, f"“{title}” is a role of theirs only at another time")
-    if any(state is Standing.HELD for _, state in states):
+    if any(whole and state is Standing.HELD for _, whole, state in states):
         return hit.changed(hit.score * ANOTHER, f"“{title}” was another on {date}")
     return hit
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator
 
 import attrs
 
@@ -27,16 +28,17 @@ SOON = datetime.timedelta(days=366)  # somebody elect takes office within a year
 
 @attrs.frozen
 class Context:
-    """What a text says besides the mention: the countries it names, and all it names, as keys."""
+    """What a text says besides the mention: the countries it names, and the keys of whatever else it names."""
 
     countries: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
-    @classmethod
-    def read(cls, texts: Iterable[str]) -> Context:
+    @staticmethod
+    @functools.lru_cache(maxsize=256)  # all mentions of an article have one
+    def read(texts: tuple[str, ...]) -> Context:
         """The context of strings from a text."""
-        texts = tuple(texts)
-        return cls(frozenset[str]().union(*map(countries_in, texts)), frozenset(map(name_key, texts)))
+        countries = frozenset[str]().union(*map(countries_in, texts))
+        return Context(countries, frozenset(name_key(text) for text in texts if Phrase.read(text).words))
 
     def supports(self, places: frozenset[str], body: Body) -> bool:
         """Whether the text names one of these countries, or the body or one it is part of."""
@@ -90,9 +92,12 @@ def _place(phrase: Phrase, places: frozenset[str], body: Body, context: Context)
         if not places:
             return COUNTRY_UNKNOWN, "of a country the registry does not know"
         return (1.0, "") if phrase.places <= places else None
+    if body.keys & context.names:
+        return 1.0, "the text names its body"
     if context.supports(places, body):
-        return 1.0, "the text names its country or body"
-    if places and context.countries:
+        if context.countries <= places:
+            return 1.0, "the text names its country and no other"
+    elif places and context.countries:
         return OTHER_COUNTRY, "the text names other countries only"
     if len(phrase.words) == 1:
         return ONE_WORD, "told by one word"

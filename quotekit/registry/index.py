@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -15,7 +14,6 @@ from quotekit.registry.titles import is_title
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Index"]
-
 
 SAME, FOLDED, JOINED = 0.98, 0.95, 0.9  # the whole name: letter for letter, but for case and accents, but for spaces
 SHORTENED = 0.75  # a name without its brackets
@@ -42,7 +40,7 @@ class Index:
         """Index every name, every body and every post."""
         self.speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in contents.speakers if speaker.id}
         self.parents = contents.parents
-        self.tenures: dict[str, list[Tenure]] = collections.defaultdict(list)
+        self.tenures: dict[str, list[Tenure]] = {speaker_id: [] for speaker_id in self.speakers}
         for tenure in contents.tenures:
             self.tenures[tenure.speaker_id].append(tenure)
         self.bodies = bodies_of(self.speakers, contents.parents)

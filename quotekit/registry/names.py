@@ -38,8 +38,8 @@ def fold(text: str) -> str:
     text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f").translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed.casefold() if not "\u0300" <= c <= "\u036f").translate(_LETTERS)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def _read(text: str) -> Phrase:
         elif meaning in ("before", "after"):
             when = When(meaning)
         elif meaning in (None, "body"):
-            kept.update(synonyms.get(word, word).split())
+            kept.update(synonyms[word].split() if word in synonyms else (word,))
     definite = words[:1] not in (("a",), ("an",))
     return Phrase(words=frozenset(kept), places=frozenset(places), when=when, definite=definite)
 

@@ -153,15 +153,16 @@ class Registry:
         `date` is the text's (`YYYY`, `YYYY-MM` or `YYYY-MM-DD`): without it no holder of a post is sure.
         `context` are words of the text, such as the countries and bodies it names, that tell namesakes and like
         posts apart. Scores lie in 0..1; a candidate below 0.5 is a hint, not an answer, and where several fit
-        equally well each is. Raises `InputError` for a mention that is no string or a date that is none.
+        equally well each is. Raises `InputError` for what is no string, and for a date that is none.
         """
-        if not isinstance(mention, str):
-            raise InputError(f"expected a mention as a string, got {type(mention).__name__}")
+        around = (context,) if isinstance(context, str) else tuple(context)
+        for text in (mention, *around):
+            if not isinstance(text, str):
+                raise InputError(f"expected a mention and its context as strings, got {type(text).__name__}")
         on = None if date is None else PartialDate.parse(date)
-        around = Context.read((context,) if isinstance(context, str) else context)
         if self._index is None:
             self._index = Index(self._contents())
-        return resolve(self._index, mention, on, around)
+        return resolve(self._index, mention, on, Context.read(around))
 
     def _contents(self) -> Contents:
         return Contents(

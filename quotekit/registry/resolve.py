@@ -21,7 +21,7 @@ from quotekit.speakers import PartialDate, Role
 __all__ = ["resolve"]
 
 ANSWER = 0.5  # a candidate below is a hint
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 10
 LONGEST_MENTION = 300  # code points; what is longer names nobody
 UNSUPPORTED = 0.7
 _MARKS = "\"“”„«»‘’' ,;:"
@@ -65,6 +65,8 @@ def _people(index: Index, mention: str, date: PartialDate | None) -> list[Hit]:
 
 def _by_name(index: Index, reading: Reading) -> Iterator[Hit]:
     name = PersonName.parse(reading.name)
+    if len(name.words) == 1 and not reading.titled and reading.score < 1:
+        return  # "Rolling Stone"
     found = [hit for hit in index.exact(reading.name) if hit.speaker_id not in index.bodies]
     if not name.honorifics:  # another reading has them in the title, where they are evidence
         found += index.respelled(name)
@@ -97,7 +99,7 @@ def _supported(index: Index, hits: Iterable[Hit], context: Context) -> list[Hit]
     return [
         hit.changed(hit.score, "the text names its country or body")
         if support
-        else attrs.evolve(hit, score=hit.score * UNSUPPORTED)
+        else hit.changed(hit.score * UNSUPPORTED, "the text names the country or body of another")
         for hit, support in zip(hits, tied, strict=True)
     ]
 
@@ -105,7 +107,7 @@ def _supported(index: Index, hits: Iterable[Hit], context: Context) -> list[Hit]
 def _is_tied(index: Index, speaker_id: str, context: Context) -> bool:
     if speaker_id in index.bodies:
         return context.supports(index.bodies[speaker_id].places, index.bodies[speaker_id])
-    for tenure in index.tenures.get(speaker_id, ()):
+    for tenure in index.tenures[speaker_id]:
         body = index.bodies.get(tenure.organization_id or "", Body())
         if context.supports(body.places | Phrase.read(tenure.role.title).places, body):
             return True

@@ -67,15 +67,18 @@ def readings(phrase: str, title_words: Container[str], name_words: Container[str
 
     `title_words` and `name_words` are those that the registry knows besides the language's tables.
 
-    >>> [reading.name for reading in readings("a lawyer for Imran Khan", {"lawyer"}, {"imran"})][-1]
-    'for Imran Khan'
+    >>> [(reading.title, reading.name) for reading in readings("President Donald Trump", set(), set())][1]
+    ('President', 'Donald Trump')
     """
     words = phrase.split()
     if len(words) > MOST_WORDS:
         return
     yield Reading("", phrase)
     folded = [(words_of(word) or ("",))[-1] for word in words]
+    particles = lexicon.load().name_particles
     for start in range(1, len(words)):
+        if words[start][0].islower() and folded[start] not in particles and not phrase.islower():
+            continue  # a name starts with a capital, unless nothing has one
         before = folded[start - 1]
         if before in table("name_links") or _of_another(folded[:start]):
             continue
@@ -111,7 +114,7 @@ def _of_another(title: Sequence[str]) -> bool:
     links = table("name_links")
     at = next((at for at in range(len(title) - 1, -1, -1) if title[at] in links), None)
     known = lexicon.load()
-    if at is None or (around := " ".join(title[at - 1 : at + 2])) in known.roles or around in known.honorifics:
+    if at is None or (around := " ".join(title[max(at - 1, 0) : at + 2])) in known.roles or around in known.honorifics:
         return False  # "chief of staff" is one title
     after = title[at + 1 :]
     return is_title(after[-1]) and (title[at] not in ("of", *_JOINTS) or all(w in _title_words() for w in after))

@@ -17,6 +17,7 @@ from quotekit.spans import Span
 
 __all__ = ["Body", "BodyName", "chain_bodies"]
 
+_POSSESSIVE = re.compile(r"(?<=\w)['’`´]s?$")
 _BRACKETED = re.compile(r"['’]?s?\s*\(\s*[\"“']?([A-Z][\w.&-]{1,9})[\"”']?\s*\)")
 
 
@@ -52,15 +53,16 @@ class Body:
 
 def body_name(text: str, span: Span) -> BodyName | None:
     """The name that `span` of `text` holds, or `None` where there are no words in it."""
-    shown = re.sub(r"['’`´]s?$", "", text[span.slice].rstrip()) if len(span) > 2 else text[span.slice]
+    shown = _POSSESSIVE.sub("", text[span.slice].rstrip())
+    article, _, rest = shown.partition(" ")
     start = span.start
-    article = re.match(r"(?:the|an?)\s+(?=\S)", shown)
-    if article:
-        start, shown = start + article.end(), shown[article.end() :]
+    if article in ARTICLES and rest.strip():
+        start, shown = span.start + len(shown) - len(rest.lstrip()), rest.lstrip()
     key = " ".join(word for word in words_of(shown) if word not in ARTICLES)
-    key = table("countries").get(key, key)
+    if not key:
+        return None
     span = Span(start, start + len(shown))
-    return BodyName(span=span, shown=" ".join(shown.split()), key=key) if key else None
+    return BodyName(span=span, shown=" ".join(shown.split()), key=table("countries").get(key, key))
 
 
 def chain_bodies(names: Sequence[BodyName], text: str) -> tuple[Body, ...]:

@@ -16,6 +16,7 @@ TITLE_LINE = 0.7  # share of capitalized words that makes a line a headline
 SHORTEST_TITLE = 4  # words
 SHORTEST_SHOUT = 3  # words in capitals in a row; fewer may be acronyms
 LONGEST_ACRONYM = 6
+LONGEST_RUN = 15  # words; what is longer is no name
 LONGEST_LINK = 3  # words between capitals: "of the", "de la"
 _OPENING = re.compile(r"[.!?:;\n“\"‘`(—–•|]")
 
@@ -46,7 +47,8 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
         end = start + 1
         while (following := _next(words, start, end, names, tables)) is not None:
             end = following
-        yield range(start, end)
+        if end - start <= LONGEST_RUN:
+            yield range(start, end)
         start = end
 
 
@@ -65,7 +67,8 @@ def _next(words: Words, start: int, end: int, names: Collection[int], tables: Le
             return at + 1 if word.key not in tables.calendar or last.key in tables.given_names else None
         noun = last.key in tables.bodies or last.key in tables.roles or last.key in tables.collectives
         linked = noun and at == end and word.key in tables.body_links
-        if not (linked or (word.key == "the" and at > end) or word.key in tables.name_particles):
+        article = at > end and tables.determiners.get(word.key) == "definite"
+        if not (linked or article or word.key in tables.name_particles):
             return None
         at += 1
     return None

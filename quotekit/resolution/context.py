@@ -10,12 +10,13 @@ import attrs
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How, Kind
 from quotekit.resolution.answers import Answer
-from quotekit.spans import Span, hull
+from quotekit.spans import hull
 
 __all__ = ["told_by_place"]
 
 NEAREST = 12  # contents looked at for the one around a pronoun
-FARTHEST = 2_000  # code points from the end of the last attribution to a quotation that goes on from it
+AROUND = 40  # code points on either side of a quotation that must hold nothing else, or a paragraph's end
+FARTHEST = 200  # code points from the end of the last attribution to a quotation that goes on from it
 
 Answers = tuple[Answer, ...]
 
@@ -65,9 +66,10 @@ def _is_paragraph(attribution: Attribution, text: str) -> bool:
     if attribution.kind is not Kind.DIRECT or len(attribution.content) > 1:
         return False
     span = attribution.content[0]
-    line = Span(text.rfind("\n", 0, span.start) + 1, len(text) if (end := text.find("\n", span.end)) < 0 else end)
-    outside = text[line.start : span.start] + text[span.end : line.end]
-    return not any(character.isalnum() for character in outside)
+    _, newline, left = text[max(0, span.start - AROUND) : span.start].rpartition("\n")
+    right, _, _ = text[span.end : span.end + AROUND].partition("\n")
+    opens = bool(newline) or span.start <= AROUND
+    return opens and not any(character.isalnum() for character in left + right)
 
 
 def _ends_paragraph_before(last: Attribution, attribution: Attribution, text: str) -> bool:

@@ -14,7 +14,7 @@ from quotekit.resolution.cast import Cast
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.roles import Roles
 from quotekit.resolution.sources import Part
-from quotekit.resolution.words import Word
+from quotekit.resolution.words import Word, singular
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
@@ -84,7 +84,7 @@ class Descriptions:
     def _unnamed(self, part: Part, phrase: str) -> Described:
         key = part.head.key
         number = self._tables.collectives.get(key)
-        several = number == "several" or (number is None and key.endswith("s") and not key.endswith("ss"))
+        several = number == "several" or (number is None and singular(key) != key)
         speaker = Speaker(name=phrase, type=SpeakerType.GROUP if several else SpeakerType.UNNAMED)
         return Described(who=speaker, how=How.COLLECTIVE if several else How.DESCRIPTION, score=0.9)
 

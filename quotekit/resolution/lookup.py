@@ -17,6 +17,7 @@ __all__ = ["Lookup"]
 ENOUGH = 0.5  # what the registry calls an answer
 MARGIN = 0.1  # the lead over the next entry
 HINT = 0.1  # a candidate that counts where the article names that very person
+MOST_CONTEXT = 50  # bodies, the most named, that tell namesakes apart
 MOST_FORMS = 4  # forms of one name that are looked up
 
 
@@ -26,7 +27,8 @@ class Lookup:
     def __init__(self, registry: Registry | None, date: str | None, cast: Cast, roles: Roles) -> None:
         """Look up everybody of `cast`, with the roles that `roles` ties to them; `date` is the article's."""
         self._registry, self._date = registry, date
-        self._context = tuple(member.name.shown for member in cast.members if isinstance(member, Body))
+        bodies = sorted((m for m in cast.members if isinstance(m, Body)), key=lambda m: len(m.mentions), reverse=True)
+        self._context = tuple(body.name.shown for body in bodies[:MOST_CONTEXT])
         self.entries: dict[int, Speaker] = {}
         self._members: dict[str, int] = {}
         for number, member in enumerate(cast.members if registry else ()):

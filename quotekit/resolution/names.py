@@ -67,7 +67,9 @@ def same_person(a: Name, b: Name) -> bool:
     """Whether two full names of one article may be one person's."""
     if a.generation != b.generation or (a.sure and b.sure and a.gender != b.gender):
         return False
-    found = agree(_parsed(a), _parsed(b))
+    shared = set(a.sounds).intersection(b.sounds)
+    initials = any(len(key) == 1 for key in (*a.keys, *b.keys))
+    found = agree(_parsed(a), _parsed(b)) if len(shared) > 1 or (shared and initials) else None
     return found is not None and found.score >= SAME_PERSON
 
 

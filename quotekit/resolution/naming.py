@@ -14,7 +14,7 @@ from quotekit.registry.tables import table
 from quotekit.resolution.bodies import BodyName, body_name
 from quotekit.resolution.capitals import LONGEST_ACRONYM, runs
 from quotekit.resolution.names import LONGEST_TITLE, Name, is_title, read_name
-from quotekit.resolution.words import Word, Words
+from quotekit.resolution.words import Word, Words, singular
 from quotekit.spans import Span
 
 __all__ = ["AnyName", "find_names"]
@@ -64,30 +64,40 @@ class _Finder:
 
     def _read(self, run: range) -> Iterator[AnyName]:
         """The names in a run that its own words show."""
+        run = self._without_post(run)
         inside = self._words[run.start : run.stop]
-        tables = self._tables
-        if _is_people(inside, tables):
+        if not inside or _is_people(inside, self._tables):
             return
-        while inside[0].key not in tables.given_names and (length := is_title(tuple(inside), len(inside), tables)):
-            inside, run = inside[:-length], range(run.start, run.stop - length)
-            if not inside:
-                return
-        if len(inside) > 1 and self._ends_in_body(inside):
+        if self._is_body(run):
             yield from self._body(run)
-        elif _is_adjective(inside, self._words, run.stop) and not self._ends_source(run):
-            return
-        elif _key(inside) in tables.metonyms or _key(inside) in table("countries"):
-            yield from self._body(run)
-        elif (name := read_name(self._words, self._span(run), tables.lang)) and self._is_person(name, inside):
+        elif (name := read_name(self._words, self._span(run), self._tables.lang)) and self._is_person(name, inside):
             yield name
-            before = self._words.range_of(name.span).start
-            lead = list(range(run.start, before))
-            while lead and (n := is_title(tuple(self._words[run.start : lead[-1] + 1]), len(lead), tables)):
-                del lead[-n:]
-            if lead:
-                yield from self._lead(range(lead[0], lead[-1] + 1))
-        elif inside[0].key in tables.bodies and len(inside) > 1:
-            yield from self._body(run)
+            lead = self._without_post(range(run.start, self._words.range_of(name.span).start))
+            if lead and self._is_lead(lead):
+                yield from self._body(lead)
+
+    def _without_post(self, run: range) -> range:
+        """A run without the posts and titles at its end: "White House" of "White House Press Secretary"."""
+        words, tables = self._words, self._tables
+        while run and words[run.start].key not in tables.given_names:
+            length = is_title(tuple(words[run.start : run.stop]), len(run), tables)
+            if not length:
+                break
+            run = range(run.start, run.stop - length)
+        return run
+
+    def _is_body(self, run: range) -> bool:
+        """Whether a run's own words make it a body or place."""
+        inside, tables = self._words[run.start : run.stop], self._tables
+        key = _key(inside)
+        if key in tables.metonyms or key in table("countries"):
+            return not _is_adjective(inside, self._words, run.stop) or self._ends_source(run)
+        return len(inside) > 1 and (self._ends_in_body(inside) or self._opens_as_body(run))
+
+    def _opens_as_body(self, run: range) -> bool:
+        """Whether a run begins with a body's noun and no title in it makes it somebody's name."""
+        name = read_name(self._words, self._span(run), self._tables.lang)
+        return self._words[run.start].key in self._tables.bodies and not (name and name.title)
 
     def _ends_in_body(self, inside: Sequence[Word]) -> bool:
         """Whether a run's noun is a body's: its last word, or the word before an "of"."""
@@ -98,13 +108,12 @@ class _Finder:
     def _ends_source(self, run: range) -> bool:
         return run.start in self._in_sources and run.stop not in self._in_sources
 
-    def _lead(self, run: range) -> Iterator[AnyName]:
-        """The body before a title: "White House" of "White House Press Secretary Josh Earnest"."""
+    def _is_lead(self, run: range) -> bool:
+        """Whether the words before a title are a body: "White House" of "White House Press Secretary Josh Earnest"."""
         inside = self._words[run.start : run.stop]
         shown = inside[-1].key in self._tables.bodies or inside[-1].shouted
-        tagged = self._tag(run) in (MentionType.ORGANIZATION, MentionType.PLACE)
-        if not _is_people(inside, self._tables) and (shown or tagged):
-            yield from self._body(run)
+        tagged = self._tags.get(run.stop - 1) in (MentionType.ORGANIZATION, MentionType.PLACE)
+        return (shown or tagged) and not _is_people(inside, self._tables)
 
     def _is_person(self, name: Name, inside: Sequence[Word]) -> bool:
         """Whether a run is a person's name by a title, a given name, a family name put first, or the tagger."""
@@ -130,24 +139,28 @@ class _Finder:
 
     def _unsure(self, run: range, surnames: Collection[str]) -> AnyName | None:
         """The name in a run that only the rest of the text, the tagger or its place in a source can show."""
-        inside = self._words[run.start : run.stop]
-        last = inside[-1]
-        plain = len(inside) == 1 and (last.key in self._tables.roles or last.key in self._tables.collectives)
-        if _is_people(inside, self._tables) or plain:
+        inside, tables = self._words[run.start : run.stop], self._tables
+        last = inside[-1].key
+        plain = len(inside) == 1 and (last in tables.roles or last in tables.collectives)
+        if plain or _is_people(inside, tables):
             return None
-        if len(inside) == 1 and last.key in surnames:
-            return read_name(self._words, self._span(run), self._tables.lang)
-        vote = self._vote(inside)
-        if vote in (MentionType.ORGANIZATION, MentionType.PLACE):
-            return body_name(self._words.text, self._span(run))
-        acronym = len(inside) == 1 and last.shouted and 1 < len(last.key) <= LONGEST_ACRONYM
-        article = "the" in (inside[0].key, self._words[run.start - 1].key if run.start else "")
-        linked = any(word.key in self._tables.body_links for word in inside)
-        if acronym or linked or (article and vote is None and self._opens_source(run)):
-            return body_name(self._words.text, self._span(run))
-        if vote is MentionType.PERSON or self._opens_source(run):
-            return read_name(self._words, self._span(run), self._tables.lang)
-        return None
+        surname = len(inside) == 1 and last in surnames
+        kind = MentionType.PERSON if surname else self._vote(inside) or self._guess(run)
+        if kind is MentionType.PERSON:
+            return read_name(self._words, self._span(run), tables.lang)
+        return body_name(self._words.text, self._span(run)) if kind else None
+
+    def _guess(self, run: range) -> MentionType | None:
+        """What a name is that the tagger does not know: by its form, and by its place in a source."""
+        inside, tables = self._words[run.start : run.stop], self._tables
+        acronym = len(inside) == 1 and inside[0].shouted and 1 < len(inside[0].key) <= LONGEST_ACRONYM
+        if acronym or any(word.key in tables.body_links for word in inside):
+            return MentionType.ORGANIZATION
+        if not self._opens_source(run):
+            return None
+        before = self._words[run.start - 1].key if run.start else ""
+        definite = "definite" in (tables.determiners.get(inside[0].key), tables.determiners.get(before))
+        return MentionType.ORGANIZATION if definite else MentionType.PERSON
 
     def _opens_source(self, run: range) -> bool:
         """Whether a source begins with the run, and the run is no plain noun with a capital."""
@@ -184,9 +197,6 @@ class _Finder:
         votes = self._votes.get(_key(inside))
         return votes.most_common(1)[0][0] if votes else None
 
-    def _tag(self, run: range) -> MentionType | None:
-        return next((self._tags[number] for number in reversed(run) if number in self._tags), None)
-
 
 def _is_adjective(inside: Sequence[Word], words: Words, stop: int) -> bool:
     """Whether a country's word goes with the plain noun after it: "British journal"."""
@@ -214,4 +224,4 @@ def _is_people(inside: Sequence[Word], tables: Lexicon) -> bool:
     number = tables.collectives.get(last)
     if number:
         return number == "several" or len(inside) == 1
-    return last.endswith("s") and last[:-1] in table("countries")
+    return singular(last) in table("countries") and last not in table("countries")

@@ -24,7 +24,8 @@ SUBJECT, HEARD, LAST_HEARD = 0.8, 0.8, 1.0  # first in its sentence; a source; t
 QUOTED, POSSESSOR, GOVERNED = -1.5, -0.7, -0.6  # inside another quotation; "Khan's"; after a preposition
 SURE = 0.6  # the gender is known to agree
 OFTEN, MOST_OFTEN = 0.15, 5  # for each time named or heard
-NEAREST_NAMES = 6
+NEAREST_NAMES = 6  # names looked at for a "who"
+MOST_NAMES, FARTHEST = 40, 3_000  # names and code points looked back on
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s|[!?]\s")
 _SET_OFF = re.compile(r"\s*(?:,|\()")
 MARGIN = 0.5  # two candidates nearer than this compete: nobody is taken
@@ -95,7 +96,7 @@ class Antecedents:
         """Whom a "who" or "which" stands for: "Khan, who said", "Khan, the minister, who said"."""
         words, place = self._cast.words, self._cast.words.range_of(span).start
         for sighting in reversed(self._cast.before(span.start, NEAREST_NAMES)):
-            between = words.text[sighting.name.span.end : span.start]
+            between = words.text[max(sighting.name.span.end, span.start - FARTHEST) : span.start]
             if _SENTENCE_END.search(between) or "\n" in between:
                 return None
             number = words.range_of(sighting.name.span)
@@ -131,6 +132,7 @@ class Antecedents:
         """The mentions in reach before `span`, each with its weight."""
         now = self._sentence(span.start)
         first = self._sentences[max(0, now - len(NEAR) + 1)] if self._sentences else 0
+        first = max(first, span.start - FARTHEST)
         inside = self.quotation_around(span.start)
         sources = self._sources_since(first)
         last = self._heard[-1].span if self._heard else None
@@ -154,7 +156,8 @@ class Antecedents:
 
     def _mentions(self, start: int, end: int) -> Iterator[tuple[int, Span, float]]:
         """Names and resolved sources between two places, in order: who, where, and what its case takes off."""
-        named = [(s.member, s.name.span, self._oblique(s.name.span)) for s in self._cast.within(Span(start, end))]
+        near = (s for s in self._cast.before(end, MOST_NAMES) if s.name.span.start >= start)
+        named = [(s.member, s.name.span, self._oblique(s.name.span)) for s in near]
         others = [(heard.member, heard.span, 0.0) for heard in self._since(start) if heard.span.end <= end]
         yield from sorted(named + others, key=lambda mention: mention[1].start)
 
@@ -168,7 +171,7 @@ class Antecedents:
         return number > 0 and self._cast.words[number - 1].key in self._tables.prepositions
 
     def _since(self, place: int) -> Iterator[Heard]:
-        for heard in reversed(self._heard):
+        for heard in reversed(self._heard[-MOST_NAMES:]):
             if heard.span.start < place:
                 return
             yield heard

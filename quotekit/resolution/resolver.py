@@ -125,7 +125,6 @@ def _how(name: Name | BodyName, member: Member) -> tuple[How, float]:
         return How.FULL_NAME, 0.95
     if name.title:
         return How.TITLE_NAME, 0.9
-    full = isinstance(member, Person) and member.name.full
-    if full and name.sounds[0] == member.name.sounds[0]:
-        return How.GIVEN_NAME, 0.8
-    return How.SURNAME, 0.9 if full else 0.7
+    if not isinstance(member, Person) or not member.name.full:
+        return How.SURNAME, 0.7
+    return (How.GIVEN_NAME, 0.8) if name.sounds[0] == member.name.sounds[0] else (How.SURNAME, 0.9)

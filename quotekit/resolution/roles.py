@@ -20,6 +20,7 @@ __all__ = ["Roles", "Tie"]
 
 LONGEST_BEFORE = 8  # words of a role phrase before a name: "Pakistan Foreign Office spokesperson Dr"
 LONGEST_AFTER = 40
+MOST_TIES = 50  # ties of one noun that are looked at
 LONGEST_ASIDE = 6  # "(D-S.C.)"
 _CLOSING = ',.;:)—–-”"\n'
 
@@ -65,7 +66,7 @@ class Roles:
         wanted = Phrase.read(self._cast.words.text[phrase.slice])
         head = heads(core, self._cast.lang)[0]
         fits: dict[int, tuple[Tie, float]] = {}
-        for tie in self._with.get(head, ()):
+        for tie in self._with.get(head, ())[:MOST_TIES]:
             score = _fit(wanted, tie, head)
             if score > fits.get(tie.member, (tie, 0.0))[1]:
                 fits[tie.member] = (tie, score)
@@ -96,7 +97,7 @@ def _is_role(key: str, cast: Cast) -> bool:
 
 
 def _before(sighting: Sighting, cast: Cast) -> Tie | None:
-    """The role right before a name, forms of address passed over: "FO spokesperson Dr Faisal", "Army Chief Gen Bajwa"."""
+    """The role right before a name, forms of address passed over: "FO spokesperson Dr Faisal"."""
     numbers = cast.words.range_of(sighting.name.span)
     words = cast.words[max(0, numbers.start - LONGEST_BEFORE) : numbers.start]
     end, phrase = len(words), None
@@ -187,8 +188,9 @@ def _tie(sighting: Sighting, words: Sequence[Word], cast: Cast) -> Tie:
     span = Span(words[0].span.start, words[-1].span.end)
     bodies = [s for s in cast.within(span) if isinstance(cast.members[s.member], Body)]
     return Tie(
-        member=sighting.member, span=span, title=_title(words, bodies, cast), heads=heads(_core(words, cast), cast.lang),
-        phrase=Phrase.read(cast.words.text[span.slice]), body=bodies[0].member if bodies else None,
+        member=sighting.member, span=span, title=_title(words, bodies, cast),
+        heads=heads(_core(words, cast), cast.lang), phrase=Phrase.read(cast.words.text[span.slice]),
+        body=bodies[0].member if bodies else None,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from quotekit.spans import Span
 
 __all__ = ["Part", "PartKind", "parts_of"]
 
+LONGEST_SOURCE = 80  # words; the rest is passed over
 LONGEST_NOUN = 2  # words after the name: "news agency"
 
 
@@ -47,7 +48,10 @@ def parts_of(source: Sequence[Span], cast: Cast) -> tuple[Part, ...]:
     """The parts of a source, in order; none where there are no words in it."""
     if not source:
         return ()
-    span = Span(source[0].start, source[-1].end)
+    numbers = cast.words.range_of(Span(source[0].start, source[-1].end))[:LONGEST_SOURCE]
+    if not numbers:
+        return ()
+    span = Span(source[0].start, cast.words[numbers[-1]].span.end)
     pieces = _coordinated(span, cast)
     found = [_parts_of_piece(piece, cast, len(pieces) > 1) for piece in pieces]
     return tuple(part for parts in found for part in parts)
@@ -151,7 +155,9 @@ def _named(segment: Span, core: Span, head: Word, sighting: Sighting | None, cas
         if sighting and near and not _possessor(sighting, cast):
             return Span(start, core.end)
         following = next((s for s in cast.within(Span(core.end, segment.end))), None)
-        if following and cast.words.text[core.end : following.name.span.start].split() in (["of"], ["of", "the"]):
+        between = list(cast.words.inside(Span(core.end, following.name.span.start))) if following else []
+        linked = between and between[0].key in tables.body_links
+        if following and linked and all(word.key in tables.determiners for word in between[1:]):
             return Span(start, following.name.span.end)
     return None
 

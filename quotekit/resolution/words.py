@@ -6,6 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Container, Iterator, Sequence
+from typing import overload
 
 import attrs
 
@@ -14,7 +15,7 @@ from quotekit.registry.names import fold
 from quotekit.registry.tables import table
 from quotekit.spans import Span
 
-__all__ = ["Word", "Words"]
+__all__ = ["Word", "Words", "singular"]
 
 # Initials ("U.S", "G.K"), or a word with its inner hyphens and apostrophes ("Ki-moon", "O’Neill", "Khan's").
 _WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[-’'&][^\W_]+)*")
@@ -62,11 +63,17 @@ class Words(Sequence[Word]):
         self.text = text
         titles = lexicon.load(lang).honorifics
         found = list(_WORD.finditer(text))
-        ends = [match.start() for match in found[1:]] + [len(text)]
+        ends = [match.start() for match in found[1:]] + [len(text)][: len(found)]
         self._words = [_word(match, text, end, titles) for match, end in zip(found, ends, strict=True)]
         self._starts = [word.span.start for word in self._words]
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Word]: ...
+
+    def __getitem__(self, index: int | slice) -> Word | list[Word]:
         return self._words[index]
 
     def __len__(self) -> int:
@@ -95,3 +102,8 @@ def _word(match: re.Match[str], text: str, end: int, titles: Container[str]) -> 
 @functools.lru_cache(maxsize=1 << 16)
 def _key(written: str) -> str:
     return fold(written).replace(".", "") or written
+
+
+def singular(key: str) -> str:
+    """A plural without its "s"; anything else as it is."""
+    return key[:-1] if key.endswith("s") and not key.endswith("ss") else key

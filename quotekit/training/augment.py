@@ -151,9 +151,16 @@ class Augmenter:
             byline = rng.choice((f"By {name}\n\n", f"{name} | {day}\n\n", f"Our CorrespondentUpdated {day}\n\n"))
             return _prefix(article, byline, None)
         notice = rng.choice(
-            (f"Also read: {rng.choice(self.remarks)}", f"Published in print, {day}", "Advertisement", "Share this story",
-             f"Photo: {name}/Agency", f"READ MORE: {rng.choice(self.remarks)}", f"{name} reports on politics.")
-        )  # fmt: skip
+            (
+                f"Also read: {rng.choice(self.remarks)}",
+                f"READ MORE: {rng.choice(self.remarks)}",
+                f"Published in print, {day}",
+                f"Photo: {name}/Agency",
+                f"{name} reports on politics.",
+                "Advertisement",
+                "Share this story",
+            )
+        )
         breaks = [m.start() for m in re.finditer("\n\n", article.text)]
         contents = [span for a in article.attributions or () for span in a.content]
         breaks = [b for b in breaks if not any(s <= b < e for s, e in contents)] or [len(article.text)]

@@ -19,7 +19,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotekit.analysis.distance import FARTHEST, bucket_table
-from quotekit.analysis.network import PART_LABELS, AttributionNetwork, Batch, NetworkShape, TokenStates
+from quotekit.analysis.network import AttributionNetwork, Batch, NetworkShape, TokenStates
+from quotekit.analysis.scores import PART_LABELS
 from quotekit.extraction.decode import NEVER, allowed
 from quotekit.training.augment import Augmenter
 from quotekit.training.crf import crf_loss

@@ -11,7 +11,8 @@ import tokenizers
 import torch
 from torch import Tensor
 
-from quotekit.analysis.network import MENTION_LABELS, PART_LABELS, Batch
+from quotekit.analysis.network import Batch
+from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS
 from quotekit.analysis.tokens import Ints, Tokens, tokenize
 from quotekit.analysis.windows import Window, batches, collate, cut_windows
 from quotekit.quotations import find_quotations

@@ -1,9 +1,9 @@
 """Trains the tokenizer that ships: GUM's gold sentences and words, newswire's by rule, set in many typographies.
 
-    train_tokenizer(Path("data"), Path("quotekit/models/en"))
+    train_tokenizer(Path("data"), Path("weights"))
 
-takes a quarter of an hour on one core. The data folder holds `train/gum.conllu.xz`, `train/worldwide_ner.jsonl.xz`
-and `dev/gum.conllu.xz`, on which the model is scored after each epoch.
+takes about six minutes of one core. The data folder holds `train/gum.conllu.xz`, `train/worldwide_ner.jsonl.xz` and
+`dev/gum.conllu.xz`, on which the model is scored after each epoch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import attrs
 import torch
@@ -22,9 +21,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotekit.analysis.characters import UNKNOWN, Characters, Labels, cut_by_labels, read_characters
-from quotekit.analysis.sentences import Splitter
 from quotekit.analysis.tokenizer import Tokenizer, padded
-from quotekit.training.tokenizer_text import Paragraph, Text, read_gum, read_newswire, render
+from quotekit.training.newswire import read_newswire
+from quotekit.training.tokens import Paragraph, Text, read_gum, render
 from quotekit.training.typography import Typesetter
 
 __all__ = ["Scores", "TokenizerSettings", "score", "train_tokenizer"]
@@ -32,22 +31,26 @@ __all__ = ["Scores", "TokenizerSettings", "score", "train_tokenizer"]
 log = logging.getLogger(__name__)
 
 IGNORED = -1  # the label of padding
+WARM_UP = 0.05  # of the run; the learning rate rises for so long and then falls along a cosine
+EPOCH_SEEDS = 1000  # the seeds of the epochs of one run; runs with different seeds share none
+
+Example = tuple[Characters, Labels]
 
 
 @attrs.frozen(kw_only=True)
 class TokenizerSettings:
-    """How large the network is and how long it learns."""
+    """How large the network is and how long it learns; what ships was made with these values."""
 
     emb_dim: int = 32
     hidden_dim: int = 48
     rnn_layers: int = 1
     dropout: float = 0.1
-    unit_dropout: float = 0.03  # of the characters are read as unknown
-    epochs: int = 10
+    unknown: float = 0.03  # of the characters are shown as unknown ones
+    gum_copies: int = 2  # how often an epoch shows GUM, which is smaller than the newswire but gold
+    epochs: int = 5
     batch_characters: int = 16_000
-    longest: int = 600
+    longest: int = 300  # characters of a paragraph that are shown at once
     learning_rate: float = 4e-3
-    gum_copies: int = 2
 
 
 @attrs.frozen(kw_only=True)
@@ -61,8 +64,9 @@ class Scores:
 def train_tokenizer(data: Path, out: Path, *, seed: int = 1, settings: TokenizerSettings | None = None) -> Tokenizer:
     """Train on the data folder `data` and write `tokenizer.json` and `tokenizer.safetensors` into `out`.
 
-    The same seed and settings on the same machine give the same weights. A run that was cut off goes on after
-    its last whole epoch when it is started again: `out` holds a checkpoint until the run is done.
+    The same seed and settings, with the same data and tables, give the same weights on one machine. A run that
+    was cut off goes on after its last whole epoch when it is started again: `out` keeps a checkpoint until the
+    run is done.
     """
     settings = settings or TokenizerSettings()
     gum = list(read_gum(data / "train" / "gum.conllu.xz"))
@@ -70,11 +74,14 @@ def train_tokenizer(data: Path, out: Path, *, seed: int = 1, settings: Tokenizer
     held_out = list(read_gum(data / "dev" / "gum.conllu.xz"))
     paragraphs = [p for text in gum * settings.gum_copies + news for p in text.paragraphs if not _is_address(p)]
     torch.manual_seed(seed)
-    tokenizer = Tokenizer(_config(settings), _vocabulary(paragraphs))
+    sizes = {name: getattr(settings, name) for name in ("emb_dim", "hidden_dim", "rnn_layers", "dropout")}
+    tokenizer = Tokenizer({**sizes, "feat_dropout": 0.0}, _vocabulary(paragraphs))
     course = _Course(tokenizer, settings, out / "tokenizer-checkpoint.pt")
     names = _names(news)
     for epoch in range(course.resume(), settings.epochs):
-        course.run_epoch(paragraphs, Typesetter(seed * 1000 + epoch, names), epoch)
+        epoch_seed = seed * EPOCH_SEEDS + epoch
+        typesetter = Typesetter(epoch_seed, names)
+        course.run_epoch(epoch, epoch_seed, [typesetter.vary(paragraph) for paragraph in paragraphs])
         log.info("epoch %d: %s", epoch + 1, score(tokenizer, held_out))
     tokenizer.save(out)
     course.forget()
@@ -82,37 +89,31 @@ def train_tokenizer(data: Path, out: Path, *, seed: int = 1, settings: Tokenizer
 
 
 def score(tokenizer: Tokenizer, texts: Iterable[Text]) -> Scores:
-    """How many of the sentences and words of `texts` the tokenizer finds, their paragraphs being given."""
-    found, gold = Counter[str](), Counter[str]()
-    right = Counter[str]()
+    """How well the tokenizer finds the sentences and words of `texts`, whose paragraphs it is told."""
     rendered = [render(paragraph) for text in texts for paragraph in text.paragraphs]
-    for (text, labels), cuts in zip(
-        rendered, Splitter.using(tokenizer).split([text for text, _ in rendered]), strict=True
-    ):
-        truth = cut_by_labels(text, labels)
-        for part in ("sentences", "words"):
-            ours = {(span.start, span.end) for span in getattr(cuts, part)}
-            theirs = set(map(tuple, getattr(truth, part).tolist()))
-            found[part] += len(ours)
-            gold[part] += len(theirs)
-            right[part] += len(ours & theirs)
-    f1 = {part: 2 * right[part] / (found[part] + gold[part]) for part in gold}
-    return Scores(sentences=f1["sentences"], words=f1["words"])
+    labels = tokenizer.label([text for text, _ in rendered])
+    found = [cut_by_labels(text, ours) for (text, _), ours in zip(rendered, labels, strict=True)]
+    gold = [cut_by_labels(text, truth) for text, truth in rendered]
+    f1 = {}
+    for part in ("sentences", "words"):
+        ours, theirs = (
+            {(n, *r) for n, c in enumerate(cuts) for r in getattr(c, part).tolist()} for cuts in (found, gold)
+        )
+        f1[part] = 2 * len(ours & theirs) / (len(ours) + len(theirs))
+    return Scores(**f1)
 
 
 class _Course:
-    """One course of training: the network's optimizer, its learning rate and its checkpoint."""
+    """One course of training: the optimizer, the learning rate and the checkpoint of a tokenizer."""
 
     def __init__(self, tokenizer: Tokenizer, settings: TokenizerSettings, checkpoint: Path) -> None:
         self._tokenizer = tokenizer
         self._settings = settings
         self._checkpoint = checkpoint
-        self._optimizer = torch.optim.AdamW(
-            tokenizer.network.parameters(), lr=settings.learning_rate, weight_decay=0.01
-        )
+        self._optimizer = torch.optim.AdamW(tokenizer.network.parameters(), weight_decay=0.01)
 
     def resume(self) -> int:
-        """Take up the state of a run that was cut off; the number of epochs it has done."""
+        """Take up the state of a run that was cut off; how many epochs it had done."""
         if not self._checkpoint.exists():
             return 0
         state = torch.load(self._checkpoint, weights_only=True)
@@ -120,24 +121,16 @@ class _Course:
         self._optimizer.load_state_dict(state["optimizer"])
         return int(state["epochs"])
 
-    def run_epoch(self, paragraphs: Sequence[Paragraph], typesetter: Typesetter, epoch: int) -> None:
-        """Learn from every paragraph once, each set anew, and write the checkpoint."""
+    def run_epoch(self, epoch: int, seed: int, paragraphs: Iterable[Paragraph]) -> None:
+        """Learn from every paragraph once, and write the checkpoint."""
         network = self._tokenizer.network.train()
-        torch.manual_seed(epoch)
-        examples = [e for p in paragraphs for e in _examples(typesetter.vary(p), self._tokenizer, self._settings)]
-        batches = list(_batches(examples, self._settings.batch_characters, random.Random(epoch)))
+        torch.manual_seed(seed)
+        examples = [example for paragraph in paragraphs for example in self._examples(paragraph)]
+        batches = _batches(examples, self._settings.batch_characters, random.Random(seed))
         for number, batch in enumerate(batches):
-            progress = (epoch + number / len(batches)) / self._settings.epochs
-            for group in self._optimizer.param_groups:
-                group["lr"] = (
-                    self._settings.learning_rate
-                    * min(1.0, 20 * progress + 0.05)
-                    * (1 + math.cos(math.pi * progress))
-                    / 2
-                )
-            loss = self._loss(batch)
+            self._set_rate((epoch + number / len(batches)) / self._settings.epochs)
             self._optimizer.zero_grad()
-            loss.backward()
+            self._loss(batch).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             self._optimizer.step()
         network.eval()
@@ -149,38 +142,58 @@ class _Course:
         """Remove the checkpoint."""
         self._checkpoint.unlink(missing_ok=True)
 
-    def _loss(self, batch: Sequence[tuple[Characters, Labels]]) -> Tensor:
+    def _examples(self, paragraph: Paragraph) -> Iterator[Example]:
+        text, labels = render(paragraph)
+        characters = read_characters(text, self._tokenizer.index)
+        labels = labels[characters.places]
+        for start in range(0, len(characters), self._settings.longest):
+            end = start + self._settings.longest
+            yield characters.cut(start, end), labels[start:end]
+
+    def _set_rate(self, progress: float) -> None:
+        """The learning rate after a share `progress`, 0..1, of the whole run."""
+        cosine = (1 + math.cos(math.pi * progress)) / 2
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._settings.learning_rate * min(1.0, progress / WARM_UP + 0.05) * cosine
+
+    def _loss(self, batch: Sequence[Example]) -> Tensor:
         ids, features, _ = padded([characters for characters, _ in batch])
-        ids = torch.where((torch.rand(ids.shape) < self._settings.unit_dropout) & (ids > 0), UNKNOWN, ids)
-        word, sentence = self._tokenizer.scores(ids, features, None)
+        hidden = (torch.rand(ids.shape) < self._settings.unknown) & (ids > UNKNOWN)
+        word, sentence = self._tokenizer.scores(torch.where(hidden, UNKNOWN, ids), features, None)
         target = torch.full(ids.shape, IGNORED)
         for row, (_, labels) in enumerate(batch):
             target[row, : len(labels)] = torch.from_numpy(labels)
-        ends, goes_on = functional.logsigmoid(word), functional.logsigmoid(-word)
-        chances = torch.stack(
-            [goes_on, ends + functional.logsigmoid(-sentence), ends + functional.logsigmoid(sentence)], 1
-        )
-        return functional.nll_loss(chances, target, ignore_index=IGNORED)
+        ends, inside = functional.logsigmoid(word), functional.logsigmoid(-word)
+        chances = [inside, ends + functional.logsigmoid(-sentence), ends + functional.logsigmoid(sentence)]
+        return functional.nll_loss(torch.stack(chances, 1), target, ignore_index=IGNORED)
 
 
-def _config(settings: TokenizerSettings) -> dict[str, Any]:
-    sizes = attrs.asdict(settings, filter=attrs.filters.include("emb_dim", "hidden_dim", "rnn_layers", "dropout"))
-    return {**sizes, "feat_dropout": 0.0}
+def _batches(examples: Iterable[Example], characters: int, chance: random.Random) -> list[list[Example]]:
+    """Batches of so many characters at the most, padding included; of like lengths, the longest first; shuffled."""
+    batches: list[list[Example]] = [[]]
+    longest = 0
+    for example in sorted(examples, key=lambda example: -len(example[0]) * chance.uniform(0.9, 1.0)):
+        longest = max(longest, len(example[0]))
+        if batches[-1] and (len(batches[-1]) + 1) * longest > characters:
+            batches.append([])
+            longest = len(example[0])
+        batches[-1].append(example)
+    chance.shuffle(batches)
+    return [sorted(batch, key=lambda example: -len(example[0])) for batch in batches]
 
 
 def _vocabulary(paragraphs: Iterable[Paragraph], least: int = 5) -> list[str]:
-    """The pad, the unknown character, then printable ASCII and all that is met `least` times."""
+    """The pad, the unknown character, then printable ASCII, typographic marks and all that is met `least` times."""
     counts = Counter(char for paragraph in paragraphs for token in paragraph for char in token.text)
-    chars = (
-        {chr(code) for code in range(32, 127)} | set("“”‘’«»„‹›–—…€£") | {c for c, n in counts.items() if n >= least}
-    )
-    return ["<PAD>", "<UNK>", *sorted(chars)]
+    ascii_chars = {chr(code) for code in range(32, 127)}
+    met = {char for char, count in counts.items() if count >= least}
+    return ["<PAD>", "<UNK>", *sorted(ascii_chars | set("“”‘’«»„‹›–—…€£") | met)]
 
 
 def _names(texts: Iterable[Text]) -> list[str]:
     """The names of people, in order of appearance."""
     names: dict[str, None] = {}
-    for paragraph in (p for text in texts for p in text.paragraphs):
+    for paragraph in (paragraph for text in texts for paragraph in text.paragraphs):
         name: list[str] = []
         for token in paragraph:
             if name and token.entity != "I-Person":
@@ -194,28 +207,3 @@ def _names(texts: Iterable[Text]) -> list[str]:
 def _is_address(paragraph: Paragraph) -> bool:
     """Whether a paragraph is a web address, of which the newswire has one an article."""
     return paragraph[0].text.startswith("http")
-
-
-def _examples(
-    paragraph: Paragraph, tokenizer: Tokenizer, settings: TokenizerSettings
-) -> Iterator[tuple[Characters, Labels]]:
-    text, labels = render(paragraph)
-    characters = read_characters(text, tokenizer.index)
-    labels = labels[characters.places]
-    for start in range(0, len(characters), settings.longest):
-        yield characters.cut(start, start + settings.longest), labels[start : start + settings.longest]
-
-
-def _batches(
-    examples: Sequence[tuple[Characters, Labels]], characters: int, chance: random.Random
-) -> Iterator[list[tuple[Characters, Labels]]]:
-    """Batches of about as many characters, of examples about as long, the longest first, in any order."""
-    ordered = sorted(examples, key=lambda example: -len(example[0]) * chance.uniform(0.9, 1.0))
-    batches: list[list[tuple[Characters, Labels]]] = [[]]
-    for example in ordered:
-        if batches[-1] and (len(batches[-1]) + 1) * len(batches[-1][0][0]) > characters:
-            batches.append([])
-        batches[-1].append(example)
-    chance.shuffle(batches)
-    for batch in batches:
-        yield sorted(batch, key=lambda example: -len(example[0]))

@@ -10,7 +10,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterable, Sequence
 
-from quotekit.training.tokenizer_text import DOUBLE_MARKS, Abbreviations, Paragraph, Token, is_opening
+from quotekit.training.tokens import DOUBLE_MARKS, Paragraph, Token, abbreviations, is_opening
 
 __all__ = ["Typesetter"]
 
@@ -67,7 +67,7 @@ class Typesetter:
     def __init__(self, seed: int, names: Sequence[str]) -> None:
         self._random = random.Random(seed)
         self._names = names
-        self._known = Abbreviations.load()
+        self._known = abbreviations()
 
     def vary(self, paragraph: Paragraph) -> Paragraph:
         """One paragraph set anew; the ends of sentences move with their tokens."""

@@ -26,8 +26,9 @@ def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None])
     at = np.arange(count)
     blank = np.zeros((count, 1), dtype=np.float32)
     distance = np.zeros(BUCKETS, dtype=np.float32)
+    features = np.zeros((count, 3), dtype=np.int64)
     return Scores(
-        tokens=Tokens(starts=at, ends=at + 1, pieces=at, firsts=np.append(at, count), features=np.zeros((count, 3), dtype=np.int64)),
+        tokens=Tokens(starts=at, ends=at + 1, pieces=at, firsts=np.append(at, count), features=features),
         parts=blank, mentions=blank, cue_query=cues, cue_key=keys, source_query=sources, source_key=keys,
         no_source=nobody, links=Links(transitions=blank, cue_distance=distance, source_distance=distance),
     )  # fmt: skip
@@ -57,6 +58,14 @@ def test_contents_of_one_cue_are_one_attribution():
     (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges)
     assert found.contents == (ranges[0], ranges[2])
     assert found.source is None
+
+
+def test_a_stray_part_is_left_out():
+    """A part far less sure than the other is not part of the content."""
+    stray = Range(first=4, last=6, part="content", score=0.4)
+    ranges = [range_(0, 2, "content"), range_(2, 3, "cue"), stray]
+    (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges)
+    assert found.contents == (ranges[0],)
 
 
 def test_one_source_may_serve_several_cues():

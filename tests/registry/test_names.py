@@ -90,16 +90,15 @@ def test_parse(text: str, name: PersonName) -> None:
     ("name", "surnames"),
     [
         ("Osama bin Laden", {"laden", "bin laden"}),
-        ("Zhao Minli", {"zhao"}),
+        ("Geng Shuang", {"geng"}),
         ("Kim Novak", {"kim", "novak"}),
         ("Madonna", set()),
     ],
 )
 def test_surnames(name: str, surnames: set[str]) -> None:
     """The family name is the last, with its particles, or the first where families come first."""
-    assert {same_sound(word) if " " not in word else word for word in PersonName.parse(name).surnames()} == {
-        same_sound(word) if " " not in word else word for word in surnames
-    }
+    folded = {" ".join(map(same_sound, surname.split())) for surname in surnames}
+    assert set(PersonName.parse(name).surnames()) == folded
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,10 @@ def test_two_people(mention: str, name: str) -> None:
     assert agreement(mention, name) < 0.5
 
 
-@given(st.lists(st.sampled_from("ana bo c khan li muhammad al jr dr".split()), min_size=2, max_size=7).map(" ".join))
+WORDS = ("ana", "bo", "c", "khan", "li", "muhammad", "al", "jr", "dr")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=7).map(" ".join))
 def test_every_name_agrees_with_itself(name: str) -> None:
     """A name of two words or more agrees wholly with itself, and shares a block with itself."""
     parsed = PersonName.parse(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -57,10 +58,16 @@ def only(found: tuple[Candidate, ...]) -> Candidate:
 
 def test_exact_beats_folded_beats_spelling(world: Registry) -> None:
     """The nearer a name is to how it is written, the higher its score, and the reasons tell which it was."""
-    mentions = ("Mohammad Tariq Qureshi", "MOHAMMAD TARIQ QURESHI", "Muhammad Tariq Qureshi", "Tariq Qureshi", "Qureshi")
+    mentions = (
+        "Mohammad Tariq Qureshi",
+        "MOHAMMAD TARIQ QURESHI",
+        "Muhammad Tariq Qureshi",
+        "Tariq Qureshi",
+        "Qureshi",
+    )
     best = [world.resolve(mention)[0] for mention in mentions]
     assert [candidate.speaker.id for candidate in best] == ["qureshi"] * 5
-    assert all(one.score > other.score for one, other in zip(best, best[1:], strict=False))
+    assert all(one.score > other.score for one, other in itertools.pairwise(best))
     assert "is the name" in best[0].reasons[0]
     assert "but for case" in best[1].reasons[0]
     assert "spelling" in best[2].reasons[0]
@@ -79,7 +86,10 @@ def test_a_title_that_another_holds_costs(world: Registry) -> None:
 
 def test_role_and_organization_are_of_the_date(world: Registry) -> None:
     """The speaker of a candidate has the role held on the day, whichever way the mention names him."""
-    assert world.resolve("Peter Lund", date="2016-06-01")[0].speaker.role == "Deputy Spokesperson of the Department of State"
+    assert (
+        world.resolve("Peter Lund", date="2016-06-01")[0].speaker.role
+        == "Deputy Spokesperson of the Department of State"
+    )
     later = world.resolve("Mr. Lund", date="2018")[0]
     assert later.speaker.role == "Spokesperson of the Department of State"
     assert later.speaker.organization == "United States Department of State"
@@ -139,13 +149,30 @@ def test_many_namesakes_are_cut_off() -> None:
     assert found[0].reasons[-1] == "one of 300 that fit equally well"
 
 
-@pytest.mark.parametrize("mention", ["he", "She", "we", "THEY", "I", "", "   ", "???", "“”", "x" * 100_000, "a b " * 50_000])
+@pytest.mark.parametrize(
+    "mention", ["he", "She", "we", "THEY", "I", "", "   ", "???", "“”", "x" * 100_000, "a b " * 50_000]
+)
 def test_names_nobody(world: Registry, mention: str) -> None:
     """Pronouns, marks, nothing and what is too long for a name stand for nobody."""
     assert world.resolve(mention, date="2016") == ()
 
 
-PIECES = ["the", "former", "US", "Pakistan's", "Foreign Office", "spokesman", "Mr", "Edgar", "Stone", "Grant", ",", "(", "of", "’s"]
+PIECES = [
+    "the",
+    "former",
+    "US",
+    "Pakistan's",
+    "Foreign Office",
+    "spokesman",
+    "Mr",
+    "Edgar",
+    "Stone",
+    "Grant",
+    ",",
+    "(",
+    "of",
+    "’s",
+]
 
 
 @given(

@@ -11,7 +11,8 @@ from quotekit.training.augment import Augmenter, respace, restyle_quotations, re
 from quotekit.training.readers import Article, Labelled
 
 TEXT = (
-    "Talks will go on.\n\nThe mayor said that the bridge would stay closed. “We’ll see,” Anna Berg said — twice. “Soon.”\n\n"
+    "Talks will go on.\n\nThe mayor said that the bridge would stay closed. “We’ll see,” Anna Berg said — twice. "
+    "“Soon.”\n\n"
     "Nobody at the ministry's office answered."
 )
 

@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from quotekit.analysis.network import PART_LABELS
 from quotekit.analysis.pack import BUNDLED, load_wordpiece
+from quotekit.analysis.scores import PART_LABELS
 from quotekit.spans import tag_names
 from quotekit.training.examples import NOWHERE, UNKNOWN, gold_batches, make_example
 from quotekit.training.readers import Article, Labelled
