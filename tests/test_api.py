@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 import quotekit
 from quotekit import Attributor, Document, InputError, ModelError
+from quotekit.analysis.pack import BUNDLED
+from quotekit.analysis.sentences import bundled_pipeline
 
 ARTICLE = (
     "Bridge to stay closed\n\nThe old bridge will stay closed until May, said Anna Berg, the mayor of Lund. "
@@ -184,3 +187,38 @@ def test_ten_thousand_unclosed_marks_are_read(attributor):
     document = attributor.attribute("“a " * 10_000)
     assert document.quotations
     assert document.issues
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    """A Stanza pipeline such as a caller may have: here with the bundled tokenizer."""
+    return bundled_pipeline(BUNDLED / "en")
+
+
+def test_a_stanza_document_is_read_by_its_own_sentences(attributor, pipeline):
+    """A caller's analyzed document gives what its text gives."""
+    assert attributor.attribute(pipeline(ARTICLE)) == attributor.attribute(ARTICLE)
+
+
+def test_a_callers_pipeline_takes_the_place_of_ours(attributor, pipeline):
+    """With a pipeline of the caller's the words and sentences are that pipeline's."""
+    assert Attributor(pipeline=pipeline).attribute(ARTICLE) == attributor.attribute(ARTICLE)
+
+
+def test_what_is_no_pipeline_is_refused():
+    """The message says what is taken and what came."""
+    with pytest.raises(InputError, match="expected a stanza.Pipeline with the processor tokenize, got str"):
+        Attributor(pipeline="en")
+
+
+def test_a_pipeline_stays_in_its_process(pipeline):
+    """Stanza's pipelines cannot be sent to other processes, and the message says what to do."""
+    with pytest.raises(InputError, match="use workers=1 with pipeline="):
+        Attributor(pipeline=pipeline).attribute_many([ARTICLE], workers=2)
+
+
+def test_threads_share_one_attributor(attributor):
+    """Several threads get what one gets."""
+    texts = [ARTICLE.replace("Anna", name) for name in ("Anna", "Nour", "Wei", "Tomas")] * 3
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(attributor.attribute, texts)) == [attributor.attribute(text) for text in texts]

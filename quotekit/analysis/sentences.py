@@ -121,24 +121,17 @@ class Splitter:
 def bundled_pipeline(pack: Path, processors: Sequence[str] = (), **options: Any) -> Any:
     """A `stanza.Pipeline` for English that needs no network: the bundled tokenizer, then `processors`.
 
-    The other processors must be registered with Stanza or get their models by `options`. Raises `ModelError`
-    as `Splitter.bundled` does.
+    `options` go to `stanza.Pipeline`; by them the other processors get their models. Raises `ModelError` as
+    `Splitter.bundled` does.
     """
     import stanza
 
     _register_variant()
+    offline = {"allow_unknown_language": True, "download_method": None, "use_gpu": False}
+    ours = {"dir": str(pack), "tokenize_pack": str(pack), f"tokenize_with_{VARIANT}": True}
+    names = ",".join(["tokenize", *processors])
     with _quiet_stanza():
-        return stanza.Pipeline(
-            lang="en",
-            dir=str(pack),
-            processors=",".join(["tokenize", *processors]),
-            tokenize_with_quotekit=True,
-            tokenize_pack=str(pack),
-            allow_unknown_language=True,
-            download_method=None,
-            use_gpu=False,
-            **options,
-        )
+        return stanza.Pipeline("en", processors=names, **{**offline, **ours, **options})
 
 
 @functools.cache

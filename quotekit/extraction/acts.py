@@ -71,7 +71,7 @@ def _head(found: Sequence[_Found], cue: Sequence[str], tables: Lexicon) -> _Foun
     first = acting[0]
     for form in acting[1:] if first.act in WEAK else ():
         between = cue[first.end : form.start]
-        if form.act not in WEAK and not tables.prepositions.intersection(between):
+        if form.act not in WEAK and not (tables.prepositions - tables.auxiliaries).intersection(between):
             return form
     return first
 

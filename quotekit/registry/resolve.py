@@ -33,8 +33,9 @@ def resolve(index: Index, mention: str, date: PartialDate | None, context: Conte
     is_pronoun = fold(mention) in lexicon.load().pronouns
     if not mention or (is_pronoun and not is_acronym(mention)):  # "US" may be a name, where one is written so
         return ()
-    hits = _supported(index, index.exact(mention), context)
-    if not (_answered(hits) or is_pronoun or name_key(mention) in index.posts.labels):
+    is_label = name_key(mention) in index.posts.labels
+    hits = [] if is_label else _supported(index, index.exact(mention), context)
+    if not (_answered(hits) or is_pronoun or is_label):
         hits += _supported(index, _people(index, mention, date), context)
     if not (_answered(hits) or is_pronoun):
         hits += _described(index, mention, date, context)

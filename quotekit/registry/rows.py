@@ -133,16 +133,18 @@ class _Known:
 
     def post(self, post_id: str) -> Post:
         row = self.posts[post_id]
-        organization_id = self._checked_id("organization_id", row.organization_id, row.place)
+        organization_id = self._checked_id("organization", row.organization_id, row.place)
         return Post(id=post_id, label=row.label or "", other_labels=row.other_labels, organization_id=organization_id)
 
     def tenure(self, row: TenureRow) -> Tenure | None:
         speaker_id = self._checked_id("speaker", row.speaker_id, row.place)
         post_id = self._checked_id("post", row.post_id, row.place)
         title = row.title or (self.posts[post_id].label if post_id else None)
-        if not speaker_id or not title:
-            lacking = "a title or a post" if speaker_id else "a speaker of this file"
+        if not row.speaker_id or not title:
+            lacking = "a title or a post" if row.speaker_id else "the id of a speaker"
             self._note("incomplete-role", f"{row.place}: left out, it needs {lacking}")
+            return None
+        if not speaker_id:
             return None
         try:
             start, end = (date and PartialDate.parse(date) for date in (row.start, row.end))

@@ -75,9 +75,8 @@ def readings(phrase: str, title_words: Container[str], name_words: Container[str
         return
     yield Reading("", phrase)
     folded = [(words_of(word) or ("",))[-1] for word in words]
-    particles = lexicon.load().name_particles
     for start in range(1, len(words)):
-        if words[start][0].islower() and folded[start] not in particles and not phrase.islower():
+        if words[start][0].islower() and not phrase.islower() and not _starts_with_particle(words[start]):
             continue  # a name starts with a capital, unless nothing has one
         before = folded[start - 1]
         if before in table("name_links") or _of_another(folded[:start]):
@@ -96,6 +95,10 @@ def readings(phrase: str, title_words: Container[str], name_words: Container[str
 def is_title(word: str) -> bool:
     """Whether a word may stand right before a name and is not a name itself."""
     return word in _person_titles()
+
+
+def _starts_with_particle(word: str) -> bool:
+    return not lexicon.load().name_particles.isdisjoint(words_of(word)[:1])
 
 
 @functools.cache

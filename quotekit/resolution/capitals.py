@@ -38,6 +38,8 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
         anyway = number not in shouted and _is_name_anyway(word, tables)
         if number in tagged or leads or anyway or proper[word.key] > common[word.key]:
             names.add(number)
+    known = {words[number].key for number in names if words[number].key not in tables.roles}
+    names |= {number for number in loose if words[number].capitalized and words[number].key in known - tables.openers}
     start = 0
     while start < len(words):
         article = start in sure and words[start].key in tables.determiners and start + 1 in names
@@ -118,6 +120,6 @@ def _is_name_anyway(word: Word, tables: Lexicon) -> bool:
     if not word.capitalized:
         return False
     key = word.key
-    acronym = word.shouted and len(key) <= LONGEST_ACRONYM and key not in tables.pronouns
+    acronym = word.shouted and len(key) <= LONGEST_ACRONYM
     known = key in tables.given_names or key in tables.honorifics or key in tables.metonyms or key in table("countries")
     return acronym or known or (key in tables.roles and key not in tables.collectives)

@@ -58,9 +58,12 @@ class Lookup:
         return self._members.get(speaker.id or "", speaker.brief())
 
     def _person(self, number: int, person: Person, roles: Roles) -> Speaker | None:
-        tie = roles.of(number)
-        forms = [f"{tie.title} {person.name.shown}"] if tie else []
-        return self._first([*forms, person.name.shown], person=True)
+        tie, name = roles.of(number), person.name
+        entry = self._first([f"{tie.title} {name.shown}"] if tie else [], person=True)
+        entry = entry or self._first([name.shown], person=True)
+        if entry is None and tie is None and not name.full:  # a lone word may as well be a body's name
+            entry = self._first([name.shown], person=False)
+        return entry
 
     def _named_body(self, body: Body) -> Speaker | None:
         shown = dict.fromkeys((body.name.shown, *(name.shown for name in body.mentions[: 4 * MOST_FORMS])))

@@ -44,13 +44,17 @@ class _Finder:
             self._votes[_key(words[numbers.start : numbers.stop])][mention.type] += 1
             self._tags.update(dict.fromkeys(numbers, mention.type))
         self._in_sources: set[int] = set()
-        for span in {span for attribution in document.attributions for span in attribution.source}:
-            self._in_sources.update(words.range_of(span))
+        self._alone: set[int] = set()
+        for span in _source_spans(document):
+            numbers = words.range_of(span)
+            self._in_sources.update(numbers)
+            if len(numbers) == 1 and _may_be_a_name(words[numbers.start], tables):
+                self._alone.update(numbers)
 
     def names(self) -> list[AnyName]:
         found: list[AnyName] = []
         unsure: list[range] = []
-        for run in runs(self._words, self._tags.keys(), self._tables):
+        for run in runs(self._words, self._tags.keys() | self._alone, self._tables):
             read = list(self._read(run))
             found += read
             if not read:
@@ -196,6 +200,18 @@ class _Finder:
         """What the tagger mostly says of this very name, anywhere in the text."""
         votes = self._votes.get(_key(inside))
         return votes.most_common(1)[0][0] if votes else None
+
+
+def _may_be_a_name(word: Word, tables: Lexicon) -> bool:
+    """Whether a capitalized word that is a whole source is no plain word: "Xinhua", not "Retailers" or "Video"."""
+    plain = (tables.openers, tables.collectives, tables.roles, tables.documents, tables.bodies, tables.pronouns)
+    return singular(word.key) == word.key and not any(word.key in known for known in plain)
+
+
+def _source_spans(document: Document) -> set[Span]:
+    """Where sources stand, and those who passed something on."""
+    sources = {span for attribution in document.attributions for span in attribution.source}
+    return sources | {via.span for attribution in document.attributions for via in attribution.via}
 
 
 def _is_adjective(inside: Sequence[Word], words: Words, stop: int) -> bool:

@@ -10,9 +10,9 @@ import attrs
 from quotekit.registry.tables import table
 from quotekit.resolution.names import Name, same_person
 
-__all__ = ["Person", "chain"]
+__all__ = ["Person", "chain", "is_family_name"]
 
-NEAREST = 24  # namesakes looked at for one mention: keeps a text of nothing but Khans linear
+NEAREST = 12  # namesakes looked at for one mention: keeps a text of nothing but Khans linear
 
 
 @attrs.frozen(kw_only=True)
@@ -66,9 +66,10 @@ class _Chains:
             yield from self._by_word[sound][: -NEAREST - 1 : -1]
 
 
-def _fullness(name: Name) -> tuple[int, bool, int, int]:
-    """The most words, in small letters rather than in capitals, the longest, the earliest of equals."""
-    return len(name.keys), not name.shouted, len(name.shown), -name.span.start
+def _fullness(name: Name) -> tuple[int, int, bool, int]:
+    """The most words, the fewest initials, in small letters rather than in capitals, the earliest of equals."""
+    spelled = sum(len(key) > 1 for key in name.keys)
+    return len(name.keys), spelled, not name.shouted, -name.span.start
 
 
 def chain(names: Iterable[Name]) -> tuple[Person, ...]:
@@ -96,7 +97,7 @@ def _owner(name: Name, chains: _Chains) -> _Chain | None:
     """Whose the one-word `name` is: of the chains whose family name, or else given name, it is, the likeliest."""
     sound = name.sounds[0]
     fitting = [chain for chain in chains.sharing([sound]) if _gender_fits(name, chain.fullest)]
-    for fits in (_is_family_name, _is_given_name):
+    for fits in (is_family_name, _is_given_name):
         candidates = [chain for chain in fitting if fits(sound, chain.fullest)]
         if candidates:
             return max(candidates, key=lambda chain: _likelihood(chain, name))
@@ -107,7 +108,8 @@ def _gender_fits(name: Name, other: Name) -> bool:
     return not (name.sure and other.gender and name.gender != other.gender)
 
 
-def _is_family_name(sound: str, full: Name) -> bool:
+def is_family_name(sound: str, full: Name) -> bool:
+    """Whether a word, as it sounds, is the family name of a full name: its last, or a first that stands first."""
     sounds = full.sounds
     return sound == sounds[-1] or (sound == sounds[0] and full.weighty[0] in table("family_first"))
 

@@ -25,6 +25,7 @@ QUOTED, POSSESSOR, GOVERNED = -1.5, -0.7, -0.6  # inside another quotation; "Kha
 SURE = 0.6  # the gender is known to agree
 OFTEN, MOST_OFTEN = 0.15, 5  # for each time named or heard
 NEAREST_NAMES = 6  # names looked at for a "who"
+LONGEST_JOINT = 8  # code points: ", and "
 MOST_NAMES, FARTHEST = 40, 3_000  # names and code points looked back on
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s|[!?]\s")
 _SET_OFF = re.compile(r"\s*(?:,|\()")
@@ -136,15 +137,15 @@ class Antecedents:
         inside = self.quotation_around(span.start)
         sources = self._sources_since(first)
         last = self._heard[-1].span if self._heard else None
-        seen: set[int] = set()
+        subjects: dict[int, int] = {}  # sentence → where its subject ends
         for member, place, oblique in self._mentions(first, span.start):
             sentence = self._sentence(place.start)
             weight = NEAR[min(now - sentence, len(NEAR) - 1)]
             quotation = self.quotation_around(place.start)
             if quotation and quotation != inside:
                 weight += QUOTED
-            elif sentence not in seen:
-                seen.add(sentence)
+            elif sentence not in subjects or self._joined(subjects[sentence], place.start):
+                subjects[sentence] = place.end
                 weight += SUBJECT
             if any(heard.contains(place) for heard in sources):
                 weight += HEARD
@@ -160,6 +161,11 @@ class Antecedents:
         named = [(s.member, s.name.span, self._oblique(s.name.span)) for s in near]
         others = [(heard.member, heard.span, 0.0) for heard in self._since(start) if heard.span.end <= end]
         yield from sorted(named + others, key=lambda mention: mention[1].start)
+
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether nothing but an "and" or a comma stands between two places."""
+        between = self._cast.words.text[end:start] if start - end < LONGEST_JOINT else "-"
+        return between.strip(" ,").casefold() in ("", *self._tables.conjunctions)
 
     def _oblique(self, span: Span) -> float:
         words = self._cast.words

@@ -15,7 +15,7 @@ from quotekit.resolution.context import told_by_place
 from quotekit.resolution.descriptions import Descriptions, plain_text
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names import Name
-from quotekit.resolution.people import Person
+from quotekit.resolution.people import Person, is_family_name
 from quotekit.resolution.pronouns import Antecedents, Heard
 from quotekit.resolution.roles import Roles
 from quotekit.resolution.sources import Part, PartKind, parts_of
@@ -127,4 +127,4 @@ def _how(name: Name | BodyName, member: Member) -> tuple[How, float]:
         return How.TITLE_NAME, 0.9
     if not isinstance(member, Person) or not member.name.full:
         return How.SURNAME, 0.7
-    return (How.GIVEN_NAME, 0.8) if name.sounds[0] == member.name.sounds[0] else (How.SURNAME, 0.9)
+    return (How.SURNAME, 0.9) if is_family_name(name.sounds[0], member.name) else (How.GIVEN_NAME, 0.8)

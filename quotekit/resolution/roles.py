@@ -120,10 +120,14 @@ def _leftwards(words: Sequence[Word], start: int, cast: Cast) -> int:
     stops = (tables.determiners, tables.prepositions, tables.conjunctions, tables.acts, tables.openers)
     while start and not words[start - 1].breaks:
         word = words[start - 1]
-        dated = table("post_words").get(word.key, "skip") != "skip"
-        if not (word.capitalized or word.key in tables.roles or dated) or any(word.key in stop for stop in stops):
-            break
-        if any(isinstance(s.name, Name) and not word.possessive for s in cast.within(word.span)):
+        named = next(cast.within(word.span), None)
+        if named:
+            fits = word.possessive or not isinstance(named.name, Name)
+        else:
+            dated = table("post_words").get(word.key, "skip") != "skip"
+            fits = word.capitalized or word.key in tables.roles or dated
+            fits = fits and not any(word.key in stop for stop in stops)
+        if not fits:
             break
         start -= 1
     return start
@@ -174,7 +178,8 @@ def _core(words: Sequence[Word], cast: Cast) -> Sequence[Word]:
     """The words up to the first preposition or relative pronoun, one of them at least."""
     tables = lexicon.load(cast.lang)
     for number, word in enumerate(words):
-        if number and (word.key in tables.prepositions or word.key in tables.relatives):
+        ends = word.key in tables.prepositions or word.key in tables.relatives
+        if number and ends and next(cast.within(word.span), None) is None:
             return words[:number]
     return words
 
@@ -183,8 +188,8 @@ def _tie(sighting: Sighting, words: Sequence[Word], cast: Cast) -> Tie:
     tables = lexicon.load(cast.lang)
     if words[0].key in tables.determiners and len(words) > 1:
         words = words[1:]
-    relative = next((n for n, word in enumerate(words) if n and word.key in tables.relatives), len(words))
-    words = words[:relative]
+    relative = (n for n, word in enumerate(words) if n and word.key in tables.relatives and not word.shouted)
+    words = words[: next(relative, len(words))]
     span = Span(words[0].span.start, words[-1].span.end)
     bodies = [s for s in cast.within(span) if isinstance(cast.members[s.member], Body)]
     return Tie(

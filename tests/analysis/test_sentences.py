@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 import time
@@ -242,10 +243,15 @@ def test_the_bundled_pipeline_makes_documents() -> None:
     ]
 
 
+def test_the_bundled_pipeline_takes_other_processors() -> None:
+    """Processors of Stanza's go on from the bundled tokens."""
+    pipeline = bundled_pipeline(PACK, ["lemma"], lemma_use_identity=True)
+    (sentence,) = pipeline("He waited.").sentences
+    assert [word.lemma for word in sentence.words] == ["He", "waited", "."]
+
+
 def test_stanza_logs_as_before() -> None:
     """Building the pipeline leaves the caller's logging level alone."""
-    import logging
-
     logger = logging.getLogger("stanza")
     level = logger.level
     bundled_pipeline(PACK)

@@ -18,12 +18,22 @@ from quotekit.registry.records import Contents, Post, Tenure
 from quotekit.registry.rows import checked
 from quotekit.speakers import PartialDate, Role, Speaker, SpeakerType
 
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+
 
 def load(folder: Path, value: object) -> Registry:
     """A registry from a JSON value."""
     path = folder / "registry.json"
     path.write_text(json.dumps(value), encoding="utf-8")
     return Registry.load(path)
+
+
+def test_the_example_of_the_docs(tmp_path: Path) -> None:
+    """The file shown in docs/registry.md is sound, and its post is found by alias and title."""
+    example = (DOCS / "registry.md").read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    registry = load(tmp_path, json.loads(example))
+    assert registry.issues == ()
+    assert registry.resolve("the MoP spokeswoman", date="2022")[0].speaker.name == "Ines Okafor"
 
 
 def native_file(**fields: Any) -> dict[str, Any]:

@@ -131,6 +131,17 @@ def test_equals_share_and_say_so(world: Registry) -> None:
     assert all(candidate.reasons[-1] == "one of 2 that fit equally well" for candidate in found)
 
 
+def test_a_posts_label_is_its_holder_of_the_day() -> None:
+    """Where somebody's alias is also a post's label, the label is asked for."""
+    registry = Registry()
+    start = PartialDate(2015)
+    registry.add(Speaker(id="ana", name="Ana Sol", type=SpeakerType.PERSON, aliases=("Harbor Chief",)))
+    role = Role(title="Harbor Chief", start=start)
+    registry.add(Speaker(id="bo", name="Bo Li", type=SpeakerType.PERSON, roles=(role,)))
+    assert registry.resolve("the Harbor Chief", date="2016")[0].speaker.id == "bo"
+    assert registry.resolve("the Harbor Chief", date="2014") == ()
+
+
 def test_nobody_overtakes_equals() -> None:
     """Where the best are equal and so no answer, a worse fit is none either."""
     registry = Registry()
