@@ -6,7 +6,7 @@ A table is UTF-8 text, one entry a line, columns split by tabs; a line that star
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from quotekit.errors import InputError
 if TYPE_CHECKING:
     from importlib.abc import Traversable
 
-__all__ = ["Lexicon", "load"]
+__all__ = ["Lexicon", "load", "table"]
 
 
 @attrs.frozen(kw_only=True)
@@ -64,16 +64,20 @@ class Lexicon:
     makers: frozenset[str]
 
 
-def _rows(lang: str, name: str) -> Iterator[tuple[str, str]]:
-    table = _folder(lang) / f"{name}.tsv"
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            key, _, value = line.partition("\t")
-            yield key.strip(), value.strip()
-
-
 def _folder(lang: str) -> Traversable:
     return resources.files("quotekit") / "data" / lang
+
+
+@functools.cache
+def table(name: str, lang: str = "en") -> Mapping[str, str]:
+    """The rows of one table, in order; a row without a second column stands for the empty string.
+
+    >>> table("name_variants")["khwaja"]
+    'khawaja'
+    """
+    lines = (_folder(lang) / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.partition("\t") for line in lines if line.strip() and not line.startswith("#"))
+    return {key.strip(): value.strip() for key, _, value in rows}
 
 
 @functools.cache
@@ -84,6 +88,6 @@ def load(lang: str = "en") -> Lexicon:
     tables: dict[str, Any] = {}
     for field in attrs.fields(Lexicon):
         if field.name != "lang":
-            rows = dict(_rows(lang, field.name))
+            rows = table(field.name, lang)
             tables[field.name] = frozenset(rows) if str(field.type) == "frozenset[str]" else rows
     return Lexicon(lang=lang, **tables)

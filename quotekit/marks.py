@@ -1,4 +1,4 @@
-"""The quotation marks of a text and what each can be, told from its glyph and from what stands beside it.
+"""The paragraphs of a text and the quotation marks in them: what each mark can be, by its glyph and its neighbors.
 
 Whether a mark that can be read two ways opens or closes is decided in `quotations`, where it is known what is open.
 """
@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+import attrs
+
 from quotekit import lexicon
 
-__all__ = ["Mark", "Paragraph", "Reading", "Shape", "Style", "find_marks", "find_paragraphs", "strip_end"]
+__all__ = ["Marks", "Paragraph", "Reading", "Role", "Shape", "Style", "find_marks", "find_paragraphs", "strip_end"]
+
+
+class Paragraph(NamedTuple):
+    """The span of a paragraph, without the white space around it."""
+
+    start: int
+    end: int
 
 
 class Style(enum.IntEnum):
@@ -46,24 +55,22 @@ class Reading(enum.IntEnum):
     MAY_CLOSE = 4
 
 
-class Paragraph(NamedTuple):
-    """The span of a paragraph, without the white space around it."""
+class Role(NamedTuple):
+    """What a mark is and does."""
 
-    start: int
-    end: int
-
-
-class Mark(NamedTuple):
-    """One quotation mark; `leads` where only marks and spaces stand before it in its paragraph."""
-
-    start: int
-    end: int
-    style: Style
     glyph: str
+    style: Style
     shape: Shape
     reading: Reading
-    paragraph: int
-    leads: bool
+
+
+@attrs.frozen
+class Marks:
+    """The marks of one paragraph, in order; before the first `leading` of them nothing but spaces stands."""
+
+    starts: list[int]
+    roles: list[Role]
+    leading: int
 
 
 # A name of the module is found much faster than a member of an enum.
@@ -80,12 +87,12 @@ _CLOSER: _Readings = (_EITHER, _CLOSE, _CLOSE, _EITHER)
 _ALWAYS_OPENS: _Readings = (_OPEN, _OPEN, _OPEN, _OPEN)
 _ALWAYS_CLOSES: _Readings = (_CLOSE, _CLOSE, _CLOSE, _CLOSE)
 _GLYPHS: dict[str, tuple[Style, _Readings]] = {
-    **dict.fromkeys("'＇", (_SINGLE, _STRAIGHT)),
-    **dict.fromkeys("`‘‚‛", (_SINGLE, _OPENER)),
-    **dict.fromkeys("’´", (_SINGLE, _CLOSER)),
-    **dict.fromkeys(('"', "＂", "''"), (_DOUBLE, _STRAIGHT)),
-    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (_DOUBLE, _OPENER)),
-    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (_DOUBLE, _CLOSER)),
+    **dict.fromkeys("'＇", (Style.SINGLE, _STRAIGHT)),
+    **dict.fromkeys("`‘‚‛", (Style.SINGLE, _OPENER)),
+    **dict.fromkeys("’´", (Style.SINGLE, _CLOSER)),
+    **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _STRAIGHT)),
+    **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _OPENER)),
+    **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _CLOSER)),
     "«": (Style.ANGLE, _OPENER),
     "»": (Style.ANGLE, _CLOSER),
     "‹": (Style.SINGLE_ANGLE, _OPENER),
@@ -95,10 +102,16 @@ _GLYPHS: dict[str, tuple[Style, _Readings]] = {
     **dict.fromkeys("『﹃", (Style.WHITE_CORNER, _ALWAYS_OPENS)),
     **dict.fromkeys("』﹄", (Style.WHITE_CORNER, _ALWAYS_CLOSES)),
 }
+# One record for all marks that are and do the same: a text of a megabyte of marks must not make a million.
+_ROLES = {
+    (glyph, shape, reading): Role(glyph, style, shape, reading)
+    for glyph, (style, _) in _GLYPHS.items()
+    for shape in Shape
+    for reading in Reading
+}
 
 _MARKS = "".join(glyph for glyph in _GLYPHS if len(glyph) == 1)
-_SPACELESS = "\u2e80-\U0010ffff"  # the scripts of East Asia: no spaces between words, no apostrophes in them
-_REPEATABLE = "'`‘’´‚‛"
+_DOUBLING = frozenset(glyph[0] for glyph in _GLYPHS if len(glyph) == 2)
 _APOSTROPHES = frozenset("'’‘´`＇")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -106,13 +119,15 @@ _BEFORE_OPENING = frozenset("([{（【¿¡")
 _AFTER_CLOSING = frozenset(".,;:!?)]}%。，、；：！？）】")
 _HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
+_SPACELESS = "\u2e80-\U0010ffff"  # the scripts of East Asia: no spaces between words, no apostrophes inside
 
 # Marks that touch one another, but no apostrophe inside a word: a small letter after it leaves no doubt.
 _RUN = re.compile(rf"[{_MARKS}](?<!\w['’´`](?=[^\WA-Z{_SPACELESS}]))(?:[{_INVISIBLE}]*[{_MARKS}])*")
 _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINES}])[\s{_INVISIBLE}]*")
 _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
-_BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
+_LEAD = re.compile(rf"[\s{_INVISIBLE}]*")
 _UNBROKEN = re.compile(r"\S+")
+_BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _DECADE = re.compile(r"\d\ds?\b")
@@ -149,10 +164,13 @@ def strip_end(text: str, start: int, end: int) -> int:
 
 
 def _lines(text: str) -> list[Paragraph]:
-    """The lines that hold more than white space; their number and length are all the wrapping is told from."""
-    breaks = [match.span() for match in _BREAK.finditer("\n" + text)]
-    starts = [end - 1 for _, end in breaks]
-    ends = [start - 1 for start, _ in breaks[1:]] + [len(text)]
+    """The lines of `text`, without the white space around them and without those of nothing else."""
+    lead = _LEAD.match(text)
+    starts, ends = [lead.end() if lead else 0], []
+    for match in _BREAK.finditer(text, starts[0]):
+        ends.append(match.start())
+        starts.append(match.end())
+    ends.append(len(text))
     lines = [Paragraph(start, strip_end(text, start, end)) for start, end in zip(starts, ends, strict=True)]
     return [line for line in lines if line.start < line.end]
 
@@ -187,33 +205,30 @@ def _goes_on(text: str, line: Paragraph, after: Paragraph, width: int | None) ->
     return width is not None and _is_full(text, line, after, width)
 
 
-def find_marks(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[Mark]:
-    """The quotation marks of `text`, in order, without the apostrophes that cannot be anything else."""
-    for number, paragraph in enumerate(paragraphs):
-        led_to: int | None = paragraph.start
-        doubled = _DoubledSingles()
-        for run in _RUN.finditer(text, *paragraph):
-            start, end = run.span()
-            leads = led_to is not None and not text[led_to:start].strip()
-            led_to = end if leads else None
-            shape = _shape(text, start, end)
-            for at, glyph in doubled.split(text, start, end, shape):
-                style, readings = _GLYPHS[glyph]
-                reading: Reading | None = readings[shape]
-                if style is _SINGLE:
-                    reading = _read_single(text, at, readings[shape], shape)
-                elif style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
-                    reading = _MAY_CLOSE
-                if reading is not None:
+def find_marks(text: str, paragraph: Paragraph) -> Marks:
+    """The quotation marks of one paragraph, without the apostrophes that cannot be anything else."""
+    starts: list[int] = []
+    roles: list[Role] = []
+    leading, led_to = 0, paragraph.start
+    doubled = _DoubledSingles()
+    for run in _RUN.finditer(text, *paragraph):
+        start, end = run.span()
+        shape = _shape(text, start, end)
+        for at, glyph in doubled.split(text, start, end, shape):
+            style, readings = _GLYPHS[glyph]
+            reading: Reading | None = readings[shape]
+            if style is _SINGLE:
+                reading = _read_single(text, at, readings[shape], shape)
+            elif style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
+                reading = _MAY_CLOSE
+            if reading is not None:
+                starts.append(at)
+                roles.append(_ROLES[glyph, shape, reading])
+                if glyph[0] in _DOUBLING:
                     doubled.note(glyph, reading)
-                    yield Mark(at, at + len(glyph), style, glyph, shape, reading, number, leads)
-
-
-def _count_same(text: str, start: int, end: int) -> int:
-    at = start
-    while at < end and text[at] == text[start]:
-        at += 1
-    return at - start
+        if not text[led_to:start].strip():
+            leading, led_to = len(starts), end
+    return Marks(starts, roles, leading)
 
 
 class _DoubledSingles:
@@ -229,36 +244,39 @@ class _DoubledSingles:
         at = start
         while at < end:
             glyph = text[at]
-            if glyph in _REPEATABLE and at + 1 < end and text[at + 1] == glyph:
+            if glyph in _DOUBLING and at + 1 < end and text[at + 1] == glyph:
                 for size in self._sizes(_count_same(text, at, end), shape):
                     yield at, glyph * size
                     at += size
-            elif glyph in _INVISIBLE:
-                at += 1
             else:
-                yield at, glyph
+                if glyph not in _INVISIBLE:
+                    yield at, glyph
                 at += 1
 
-    def _sizes(self, count: int, shape: Shape) -> Iterable[int]:
-        closing = shape is _CLOSING
-        if closing and self._singles and not self._doubles:
+    def _sizes(self, count: int, shape: Shape) -> list[int]:
+        if shape is _CLOSING and self._singles and not self._doubles:
             return [1] * count
         pairs, odd = divmod(count, 2)
-        if closing and self._single_is_inner:
+        if shape is _CLOSING and self._single_is_inner:
             return [1] * odd + [2] * pairs
         return [2] * pairs + [1] * odd
 
     def note(self, glyph: str, reading: Reading) -> None:
         """Take account of a mark that was cut."""
-        if glyph[0] not in _REPEATABLE:
-            return
-        step = (1, -1, 0, 0, 0)[reading]
+        step = {_OPEN: 1, _CLOSE: -1}.get(reading, 0)
         if len(glyph) == 2:
             self._doubles = max(0, self._doubles + (step or (-1 if self._doubles else 1)))
         else:
             self._singles = max(0, self._singles + step)
         if step > 0:
             self._single_is_inner = len(glyph) == 1
+
+
+def _count_same(text: str, start: int, end: int) -> int:
+    at = start
+    while at < end and text[at] == text[start]:
+        at += 1
+    return at - start
 
 
 def _shape(text: str, start: int, end: int) -> Shape:
@@ -270,23 +288,16 @@ def _shape(text: str, start: int, end: int) -> Shape:
     left = text[start - 1] if start else "\n"
     right = text[end] if end < len(text) else "\n"
     if left.isspace():
-        return _shape_after_space(left, right, _BARE_STOP.match(text, end) is not None)
+        if right.isspace():
+            return _OPENING if left in _NEWLINES and right not in _NEWLINES else _SPACED
+        return _CLOSING if _BARE_STOP.match(text, end) else _OPENING
     if left in _BEFORE_OPENING:
         return _SPACED if right in _AFTER_CLOSING else _OPENING
     if left in _SEPARATORS and not (right.isspace() or right in _AFTER_CLOSING):
         return _SPACED if right in _SEPARATORS else _OPENING
     if left == ":" and right == " ":
         return _SPACED
-    closes = right.isspace() or right in _AFTER_CLOSING or right in _SEPARATORS or right == "…"
-    return _CLOSING if closes else _GLUED
-
-
-def _shape_after_space(left: str, right: str, before_stop: bool) -> Shape:
-    if not right.isspace():
-        return _CLOSING if before_stop else _OPENING
-    if (left in _NEWLINES) == (right in _NEWLINES):
-        return _SPACED
-    return _OPENING if left in _NEWLINES else _CLOSING
+    return _CLOSING if right.isspace() or right in _AFTER_CLOSING or right in _SEPARATORS or right == "…" else _GLUED
 
 
 def _is_measure(text: str, at: int) -> bool:
@@ -324,14 +335,8 @@ def _letter(char: str) -> str:
     return char if char.isalnum() and char < _SPACELESS[0] else ""
 
 
-def _is_clipped(word: str) -> bool:
-    """Whether an apostrophe may stand after `word`: the dogs' home, ol' man river."""
-    word = word.lower()
-    return not {f"{word}'", f"-{word[-1:]}'", f"-{word[-2:]}'"}.isdisjoint(lexicon.load().elisions)
-
-
 def _word_before(text: str, at: int) -> str:
-    match = _LAST_WORD.search(text, max(0, at - _LONGEST_WORD), at)
+    match = _LAST_WORD.search(text, max(0, at - _LONGEST_WORD), max(0, at))
     return match.group() if match else ""
 
 
@@ -340,12 +345,17 @@ def _word_after(text: str, at: int) -> str:
     return match.group() if match else ""
 
 
+def _is_clipped(word: str) -> bool:
+    """Whether an apostrophe may stand after `word`: the dogs' home, ol' man river."""
+    word = word.lower()
+    return not {f"{word}'", f"-{word[-1:]}'", f"-{word[-2:]}'"}.isdisjoint(lexicon.load().elisions)
+
+
 def _is_paired(text: str, at: int, last: str, first: str) -> bool:
     """Whether the mark at `at` is one of two apostrophes around a word, as in rock 'n' roll."""
+    elisions = lexicon.load().elisions
     words = ((first, at + 1 + len(first)), (last, at - 1 - len(last)))
-    return any(
-        text[far : far + 1] in _APOSTROPHES and f"'{word.lower()}'" in lexicon.load().elisions for word, far in words
-    )
+    return any(text[far : far + 1] in _APOSTROPHES and f"'{word.lower()}'" in elisions for word, far in words)
 
 
 def _runs_on(glyph: str, last: str, first: str) -> bool:

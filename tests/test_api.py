@@ -207,7 +207,7 @@ def test_a_callers_pipeline_takes_the_place_of_ours(attributor, pipeline):
 
 def test_what_is_no_pipeline_is_refused():
     """The message says what is taken and what came."""
-    with pytest.raises(InputError, match="expected a stanza.Pipeline with the processor tokenize, got str"):
+    with pytest.raises(InputError, match=r"expected a stanza\.Pipeline with the processor tokenize, got str"):
         Attributor(pipeline="en")
 
 

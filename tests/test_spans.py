@@ -1,5 +1,7 @@
 """Spans, their algebra, and spans as tags."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ def test_merged_spans_cover_the_same_and_keep_apart(given_spans):
     merged = merge(given_spans)
     covered = {i for s in given_spans for i in range(s.start, s.end)}
     assert {i for s in merged for i in range(s.start, s.end)} == covered
-    assert all(a.end < b.start for a, b in zip(merged, merged[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(merged))
 
 
 def test_merge_bridges_white_space_only_with_the_text():
@@ -73,7 +75,7 @@ def test_written_tags_follow_the_grammar(steps):
         ranges.append((at, at + length, label))
         at += length + gap
     tags = spans_to_tags(ranges, at + 1)
-    assert all(may_follow(a, b) for a, b in zip(tags, tags[1:], strict=False))
+    assert all(may_follow(a, b) for a, b in itertools.pairwise(tags))
 
 
 @given(st.lists(st.sampled_from(tag_names(["source", "cue"])), max_size=20))
@@ -81,7 +83,7 @@ def test_any_tags_read_as_ranges_that_keep_apart(tags):
     """However torn the tags are, the ranges read from them lie in order and apart."""
     found = list(tags_to_spans(tags))
     assert all(0 <= a < b <= len(tags) for a, b, _ in found)
-    assert all(one[1] <= two[0] for one, two in zip(found, found[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(found))
 
 
 def test_of_two_ranges_that_overlap_the_first_is_written():

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from quotekit.lexicon import table
 from quotekit.registry.index import Index
 from quotekit.registry.names import name_key
 from quotekit.registry.phrases import Phrase, When, countries_in
 from quotekit.registry.posts import Body, HeldPost
 from quotekit.registry.records import Hit, Standing, Tenure, standing
-from quotekit.registry.tables import table
 from quotekit.speakers import PartialDate, Role
 
 __all__ = ["Context", "by_body", "by_post", "fits", "years"]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from quotekit import lexicon
-from quotekit.registry.tables import table
+from quotekit.lexicon import table
 from quotekit.similarity import name_similarity
 
 __all__ = ["ARTICLES", "Agreement", "PersonName", "agree", "fold", "is_acronym", "name_key", "same_sound", "words_of"]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from quotekit.lexicon import table
 from quotekit.registry.names import words_of
-from quotekit.registry.tables import table
 
 __all__ = ["Phrase", "When", "countries_in"]
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from quotekit.lexicon import table
 from quotekit.registry.names import fold, name_key
 from quotekit.registry.phrases import Phrase, When
 from quotekit.registry.records import Contents, Post, Tenure
-from quotekit.registry.tables import table
 from quotekit.speakers import Speaker
 
 __all__ = ["Body", "HeldPost", "PostIndex", "bodies_of", "without_brackets"]

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterator, Sequence
 import attrs
 
 from quotekit import lexicon
+from quotekit.lexicon import table
 from quotekit.registry.names import is_acronym, words_of
-from quotekit.registry.tables import table
 
 __all__ = ["Reading", "before_link", "is_title", "parts_of", "readings"]
 

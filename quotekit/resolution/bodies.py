@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from quotekit import lexicon
+from quotekit.lexicon import table
 from quotekit.registry.names import ARTICLES, words_of
-from quotekit.registry.tables import table
 from quotekit.spans import Span
 
 __all__ = ["Body", "BodyName", "chain_bodies"]

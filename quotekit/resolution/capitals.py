@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from quotekit.lexicon import Lexicon
-from quotekit.registry.tables import table
+from quotekit.lexicon import Lexicon, table
 from quotekit.resolution.words import Word, Words
 
 __all__ = ["runs"]

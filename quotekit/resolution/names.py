@@ -7,9 +7,8 @@ import functools
 import attrs
 
 from quotekit import lexicon
-from quotekit.lexicon import Lexicon
+from quotekit.lexicon import Lexicon, table
 from quotekit.registry.names import PersonName, agree, same_sound
-from quotekit.registry.tables import table
 from quotekit.resolution.words import Word, Words
 from quotekit.spans import Span
 

@@ -9,8 +9,7 @@ from typing import TypeAlias
 
 from quotekit import lexicon
 from quotekit.document import Document, MentionType
-from quotekit.lexicon import Lexicon
-from quotekit.registry.tables import table
+from quotekit.lexicon import Lexicon, table
 from quotekit.resolution.bodies import BodyName, body_name
 from quotekit.resolution.capitals import LONGEST_ACRONYM, runs
 from quotekit.resolution.names import LONGEST_TITLE, Name, is_title, read_name

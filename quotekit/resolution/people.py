@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from quotekit.registry.tables import table
+from quotekit.lexicon import table
 from quotekit.resolution.names import Name, same_person
 
 __all__ = ["Person", "chain", "is_family_name"]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import attrs
 
 from quotekit import lexicon
+from quotekit.lexicon import table
 from quotekit.registry.phrases import Phrase, When
-from quotekit.registry.tables import table
 from quotekit.resolution.bodies import Body
 from quotekit.resolution.cast import Cast, Sighting
 from quotekit.resolution.names import LONGEST_TITLE, Name, is_title

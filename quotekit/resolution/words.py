@@ -11,8 +11,8 @@ from typing import overload
 import attrs
 
 from quotekit import lexicon
+from quotekit.lexicon import table
 from quotekit.registry.names import fold
-from quotekit.registry.tables import table
 from quotekit.spans import Span
 
 __all__ = ["Word", "Words", "singular"]

@@ -2,7 +2,7 @@
 
     train_tokenizer(Path("data"), Path("weights"))
 
-takes about six minutes of one core. The data folder holds `train/gum.conllu.xz`, `train/worldwide_ner.jsonl.xz` and
+takes about five minutes of one core. The data folder holds `train/gum.conllu.xz`, `train/worldwide_ner.jsonl.xz` and
 `dev/gum.conllu.xz`, on which the model is scored after each epoch.
 """
 

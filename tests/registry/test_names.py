@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.registry.names import PersonName, agree, fold, is_acronym, name_key, same_sound, words_of
-from quotekit.registry.tables import table
+from quotekit.lexicon import table
 
 
 def agreement(mention: str, name: str) -> float:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.registry.phrases import Phrase, When, countries_in
-from quotekit.registry.tables import table
+from quotekit.lexicon import table
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,9 @@ def test_a_surname_of_two_entries_gets_no_id(told: Told, registry: Registry) -> 
     assert ids(told("[Montes] said {yes}.", registry=registry)) == [None]
 
 
-@pytest.mark.parametrize(("date", "holder"), [("2012-05-01", "ilse-brandt"), ("2016-05-01", "jonas-weil"), ("2001-01-01", None)])
+@pytest.mark.parametrize(
+    ("date", "holder"), [("2012-05-01", "ilse-brandt"), ("2016-05-01", "jonas-weil"), ("2001-01-01", None)]
+)
 def test_a_post_goes_to_who_held_it_that_day(told: Told, registry: Registry, date: str, holder: str | None) -> None:
     """A role without a name is the holder at the article's date, and nobody's before the first."""
     document = told("[The Harbor Authority spokesperson] said {yes}.", date=date, registry=registry)
