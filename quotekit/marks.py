@@ -209,7 +209,8 @@ def find_marks(text: str, paragraph: Paragraph) -> Marks:
     """The quotation marks of one paragraph, without the apostrophes that cannot be anything else."""
     starts: list[int] = []
     roles: list[Role] = []
-    leading, led_to = 0, paragraph.start
+    leading = 0
+    led_to: int | None = paragraph.start  # where the last mark ends that only spaces stand before
     doubled = _DoubledSingles()
     for run in _RUN.finditer(text, *paragraph):
         start, end = run.span()
@@ -226,8 +227,9 @@ def find_marks(text: str, paragraph: Paragraph) -> Marks:
                 roles.append(_ROLES[glyph, shape, reading])
                 if glyph[0] in _DOUBLING:
                     doubled.note(glyph, reading)
-        if not text[led_to:start].strip():
-            leading, led_to = len(starts), end
+        if led_to is not None:
+            led_to = None if text[led_to:start].strip() else end
+            leading = leading if led_to is None else len(starts)
     return Marks(starts, roles, leading)
 
 

@@ -85,4 +85,4 @@ def _negated(before: Sequence[str], tables: Lexicon) -> bool:
 
 
 def _is_adverb(word: str, tables: Lexicon) -> bool:
-    return "-ly" in tables.auxiliaries and word.endswith("ly")
+    return "-ly" in tables.auxiliaries and word.endswith("ly") and len(word) > len("only")

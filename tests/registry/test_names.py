@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotekit.registry.names import PersonName, agree, fold, is_acronym, name_key, same_sound, words_of
 from quotekit.lexicon import table
+from quotekit.registry.names import PersonName, agree, fold, is_acronym, name_key, same_sound, words_of
 
 
 def agreement(mention: str, name: str) -> float:

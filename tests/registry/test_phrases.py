@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotekit.registry.phrases import Phrase, When, countries_in
 from quotekit.lexicon import table
+from quotekit.registry.phrases import Phrase, When, countries_in
 
 
 @pytest.mark.parametrize(
