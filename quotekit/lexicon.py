@@ -27,8 +27,8 @@ class Lexicon:
     Cues: `acts`, word form → act; `negators`, and the `auxiliaries` that may stand between one and its verb
     ("-ly" is any word so ending); `complementizers`, which open a reported clause.
     Small words: `prepositions`; `conjunctions`; `relatives`; `determiners`, word → "definite", "indefinite" or
-    "whose"; `pronouns`, word → "male", "female", "plural", "self" or "any"; `openers` of sentences;
-    `elisions` ("'tis"; "-s'" is any word so ending).
+    "whose"; `pronouns`, word → "male", "female", "plural", "self" or "any"; `openers` of sentences; `adverbs`
+    that may follow a name ("later"); `elisions` ("'tis"; "-s'" is any word so ending).
     Names: `given_names`, name → "male", "female" or "any"; `honorifics`, title → gender or "";
     `name_particles` ("bin"); `metonyms`, places that stand for a body; `bodies`, nouns in the names of bodies,
     and the `body_links` after them ("of"); `calendar`, capitalized words that name nobody.
@@ -48,6 +48,7 @@ class Lexicon:
     determiners: Mapping[str, str]
     pronouns: Mapping[str, str]
     openers: frozenset[str]
+    adverbs: frozenset[str]
     elisions: frozenset[str]
     given_names: Mapping[str, str]
     honorifics: Mapping[str, str]

@@ -71,7 +71,8 @@ def test_cue_forms_are_known(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "gender"), [("muhammad", "male"), ("ayesha", "female"), ("narendra", "male"), ("ngozi", "female"), ("kim", "any")]
+    ("name", "gender"),
+    [("muhammad", "male"), ("ayesha", "female"), ("narendra", "male"), ("ngozi", "female"), ("kim", "any")],
 )
 def test_given_names_of_many_regions_tell_a_gender(name: str, gender: str) -> None:
     """Given names are known beyond one country."""

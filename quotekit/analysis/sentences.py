@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sentences", "Splitter", "bundled_pipeline"]
 
-PIECE = 20_000  # code points of a paragraph that a caller's pipeline gets at once: Stanza's own takes quadratic time
+PIECE = 5_000  # code points of a paragraph that a caller's pipeline gets at once: Stanza's own takes quadratic time
 VARIANT = "quotekit"  # what Stanza knows the bundled tokenizer by
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -25,20 +25,7 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
 
     `tagged` are the numbers of words that a tagger took for part of a name.
     """
-    shouted = _shouted(words)
-    loose = _loose(words) | shouted
-    names = {number for number in range(len(words)) if words[number].capitalized} - loose
-    proper = Counter(words[number].key for number in names)
-    common = Counter(word.key for word in words if not word.capitalized)
-    sure = frozenset(names)
-    for number in loose:
-        word = words[number]
-        leads = number + 1 in sure and common[word.key] == 0 and word.key not in tables.openers
-        anyway = number not in shouted and _is_name_anyway(word, tables)
-        if number in tagged or leads or anyway or proper[word.key] > common[word.key]:
-            names.add(number)
-    known = {words[number].key for number in names if words[number].key not in tables.roles}
-    names |= {number for number in loose if words[number].capitalized and words[number].key in known - tables.openers}
+    names, sure = _names(words, tagged, tables)
     start = 0
     while start < len(words):
         article = start in sure and words[start].key in tables.determiners and start + 1 in names
@@ -46,18 +33,39 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
             start += 1
             continue
         end = start + 1
-        while (following := _next(words, start, end, names, tables)) is not None:
+        while (following := _next(words, end, names, tables)) is not None:
             end = following
         if end - start <= LONGEST_RUN:
             yield range(start, end)
         start = end
 
 
+def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[int], set[int]]:
+    """The words whose capital means a name, and those of them where nothing else calls for a capital."""
+    shouted = _shouted(words)
+    loose = _loose(words) | shouted
+    sure = {number for number in range(len(words)) if words[number].capitalized} - loose
+    proper = Counter(words[number].key for number in sure)
+    common = Counter(word.key for word in words if not word.capitalized)
+    names = set(sure)
+    for number in loose:
+        word = words[number]
+        plain = word.key in tables.openers or (word.key in tables.pronouns and not word.shouted)
+        leads = number + 1 in sure and not common[word.key]
+        anyway = number not in shouted and _is_name_anyway(word, tables)
+        if anyway or proper[word.key] > common[word.key] or ((leads or number in tagged) and not plain):
+            names.add(number)
+    known = {words[number].key for number in names} - set(tables.roles) - tables.openers
+    return names | {number for number in loose if words[number].capitalized and words[number].key in known}, sure
+
+
 def _may_open(word: Word, tables: Lexicon) -> bool:
+    if word.key in tables.pronouns and not word.shouted:
+        return False
     return word.key not in tables.calendar and (word.key not in tables.determiners or word.abbreviated)
 
 
-def _next(words: Words, start: int, end: int, names: Collection[int], tables: Lexicon) -> int | None:
+def _next(words: Words, end: int, names: Collection[int], tables: Lexicon) -> int | None:
     """The end of the run with one more capitalized word, particles and an "of" between passed over."""
     at = end
     while at < len(words) and at - end < LONGEST_LINK and _joined(words[at - 1]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -24,12 +23,9 @@ SUBJECT, HEARD, LAST_HEARD = 0.8, 0.8, 1.0  # first in its sentence; a source; t
 QUOTED, POSSESSOR, GOVERNED = -1.5, -0.7, -0.6  # inside another quotation; "Khan's"; after a preposition
 SURE = 0.6  # the gender is known to agree
 OFTEN, MOST_OFTEN = 0.15, 5  # for each time named or heard
-NEAREST_NAMES = 6  # names looked at for a "who"
-LONGEST_JOINT = 8  # code points: ", and "
-MOST_NAMES, FARTHEST = 40, 3_000  # names and code points looked back on
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.\s|[!?]\s")
-_SET_OFF = re.compile(r"\s*(?:,|\()")
 MARGIN = 0.5  # two candidates nearer than this compete: nobody is taken
+MOST_NAMES, FARTHEST = 40, 3_000  # names and code points looked back on
+LONGEST_JOINT = 8  # code points: ", and "
 
 
 @attrs.frozen(kw_only=True)
@@ -69,11 +65,6 @@ class Antecedents:
         if heard.gender:
             self._genders.setdefault(heard.member, heard.gender)
 
-    def quotation_around(self, place: int) -> Span | None:
-        """The quotation a place stands inside, if any."""
-        at = bisect.bisect_right(self._quote_starts, place) - 1
-        return self._quoted[at] if at >= 0 and place < self._quoted[at].end else None
-
     def person(self, span: Span, gender: str) -> tuple[int, float] | None:
         """The person a "he" or "she" at `span` stands for, and how sure that is, 0..1."""
         totals: dict[int, float] = {}
@@ -92,28 +83,6 @@ class Antecedents:
             return None
         away = self._sentence(span.start) - self._sentence(last.span.start)
         return (last.member, 0.8 if away < 2 else 0.6) if away < len(NEAR) else None
-
-    def before(self, span: Span, person: bool) -> tuple[int, float] | None:
-        """Whom a "who" or "which" stands for: "Khan, who said", "Khan, the minister, who said"."""
-        words, place = self._cast.words, self._cast.words.range_of(span).start
-        for sighting in reversed(self._cast.before(span.start, NEAREST_NAMES)):
-            between = words.text[max(sighting.name.span.end, span.start - FARTHEST) : span.start]
-            if _SENTENCE_END.search(between) or "\n" in between:
-                return None
-            number = words.range_of(sighting.name.span)
-            gap = words[number.stop - 1].gap
-            if _is_person(self._voices[sighting.member]) is person:
-                if number.stop == place:
-                    return None if not gap.strip() and self._governed(number.start) else (sighting.member, 0.9)
-                if _SET_OFF.match(gap) and self._one_apposition(number.stop, place):
-                    return sighting.member, 0.8
-        return None
-
-    def _one_apposition(self, start: int, place: int) -> bool:
-        """Whether the words `start:place` are one phrase set off by a comma: ", a former official(,) who"."""
-        words = self._cast.words
-        opened = words[start].key in self._tables.determiners
-        return words[place - 1].gap.strip() == "," or (opened and not any(words[i].breaks for i in range(start, place)))
 
     def _best(self, totals: dict[int, float]) -> tuple[int, float] | None:
         ranked = sorted(
@@ -134,14 +103,14 @@ class Antecedents:
         now = self._sentence(span.start)
         first = self._sentences[max(0, now - len(NEAR) + 1)] if self._sentences else 0
         first = max(first, span.start - FARTHEST)
-        inside = self.quotation_around(span.start)
-        sources = self._sources_since(first)
+        inside = self._quotation(span.start)
+        sources = [heard.span for heard in self._since(first)]
         last = self._heard[-1].span if self._heard else None
         subjects: dict[int, int] = {}  # sentence → where its subject ends
         for member, place, oblique in self._mentions(first, span.start):
             sentence = self._sentence(place.start)
             weight = NEAR[min(now - sentence, len(NEAR) - 1)]
-            quotation = self.quotation_around(place.start)
+            quotation = self._quotation(place.start)
             if quotation and quotation != inside:
                 weight += QUOTED
             elif sentence not in subjects or self._joined(subjects[sentence], place.start):
@@ -170,11 +139,8 @@ class Antecedents:
     def _oblique(self, span: Span) -> float:
         words = self._cast.words
         numbers = words.range_of(span)
-        return POSSESSOR * words[numbers.stop - 1].possessive + GOVERNED * self._governed(numbers.start)
-
-    def _governed(self, number: int) -> bool:
-        """Whether a preposition stands right before the word."""
-        return number > 0 and self._cast.words[number - 1].key in self._tables.prepositions
+        governed = numbers.start > 0 and words[numbers.start - 1].key in self._tables.prepositions
+        return POSSESSOR * words[numbers.stop - 1].possessive + GOVERNED * governed
 
     def _since(self, place: int) -> Iterator[Heard]:
         for heard in reversed(self._heard[-MOST_NAMES:]):
@@ -182,8 +148,10 @@ class Antecedents:
                 return
             yield heard
 
-    def _sources_since(self, place: int) -> list[Span]:
-        return [heard.span for heard in self._since(place)]
+    def _quotation(self, place: int) -> Span | None:
+        """The quotation a place stands inside, if any."""
+        at = bisect.bisect_right(self._quote_starts, place) - 1
+        return self._quoted[at] if at >= 0 and place < self._quoted[at].end else None
 
     def _sentence(self, place: int) -> int:
         return max(0, bisect.bisect_right(self._sentences, place) - 1)

@@ -17,6 +17,7 @@ from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names import Name
 from quotekit.resolution.people import Person, is_family_name
 from quotekit.resolution.pronouns import Antecedents, Heard
+from quotekit.resolution.relatives import named_before
 from quotekit.resolution.roles import Roles
 from quotekit.resolution.sources import Part, PartKind, parts_of
 from quotekit.spans import Span
@@ -85,7 +86,7 @@ class Resolver:
         if kind in GENDERS:
             found = self._antecedents.person(part.span, kind)
         elif part.head.key in self._tables.relatives:
-            found = self._antecedents.before(part.span, person=part.head.key != "which")
+            found = named_before(part.span, self._cast, person=part.head.key != "which")
         elif kind == "plural":
             return self._plural(part)
         elif kind == "any":

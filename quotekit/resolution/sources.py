@@ -171,8 +171,9 @@ def _possessor(sighting: Sighting, cast: Cast) -> bool:
 
 
 def _core(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
-    """The phrase up to its first preposition or relative pronoun, its last word, and the last name in it."""
+    """The phrase up to its first preposition, relative pronoun or adverb; its last word; and the last name in it."""
     tables = lexicon.load(cast.lang)
+    stops = (tables.prepositions, tables.relatives, tables.adverbs, tables.calendar)
     numbers = cast.words.range_of(segment)
     start = numbers.start
     while start < numbers.stop - 1 and cast.words[start].key in tables.prepositions:
@@ -181,7 +182,7 @@ def _core(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
     while at < numbers.stop:
         word = cast.words[at]
         inside = next((s for s in cast.within(word.span)), None)
-        if inside is None and at > start and (word.key in tables.prepositions or word.key in tables.relatives):
+        if inside is None and at > start and any(word.key in stop for stop in stops):
             break
         head, sighting = word, inside or sighting
         at += 1

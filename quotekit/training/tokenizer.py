@@ -43,7 +43,6 @@ class TokenizerSettings:
 
     emb_dim: int = 32
     hidden_dim: int = 48
-    rnn_layers: int = 1
     dropout: float = 0.1
     unknown: float = 0.03  # of the characters are shown as unknown ones
     gum_copies: int = 2  # how often an epoch shows GUM, which is smaller than the newswire but gold
@@ -74,8 +73,8 @@ def train_tokenizer(data: Path, out: Path, *, seed: int = 1, settings: Tokenizer
     held_out = list(read_gum(data / "dev" / "gum.conllu.xz"))
     paragraphs = [p for text in gum * settings.gum_copies + news for p in text.paragraphs if not _is_address(p)]
     torch.manual_seed(seed)
-    sizes = {name: getattr(settings, name) for name in ("emb_dim", "hidden_dim", "rnn_layers", "dropout")}
-    tokenizer = Tokenizer({**sizes, "feat_dropout": 0.0}, _vocabulary(paragraphs))
+    sizes = {name: getattr(settings, name) for name in ("emb_dim", "hidden_dim", "dropout")}
+    tokenizer = Tokenizer(sizes, _vocabulary(paragraphs))
     course = _Course(tokenizer, settings, out / "tokenizer-checkpoint.pt")
     names = _names(news)
     for epoch in range(course.resume(), settings.epochs):
@@ -159,7 +158,7 @@ class _Course:
     def _loss(self, batch: Sequence[Example]) -> Tensor:
         ids, features, _ = padded([characters for characters, _ in batch])
         hidden = (torch.rand(ids.shape) < self._settings.unknown) & (ids > UNKNOWN)
-        word, sentence = self._tokenizer.scores(torch.where(hidden, UNKNOWN, ids), features, None)
+        word, sentence = self._tokenizer.scores(torch.where(hidden, UNKNOWN, ids), features)
         target = torch.full(ids.shape, IGNORED)
         for row, (_, labels) in enumerate(batch):
             target[row, : len(labels)] = torch.from_numpy(labels)
