@@ -100,6 +100,7 @@ def save_network(network_shape: NetworkShape, weights: dict[str, Tensor], folder
 
     (folder / "encoder.json").write_text(json.dumps(attrs.asdict(network_shape), indent=1) + "\n", encoding="utf-8")
     save_file(quantize(weights), folder / "encoder.safetensors")
+    (folder / "encoder.safetensors").chmod(0o644)  # safetensors would keep it from other users
 
 
 def load_wordpiece(folder: Path) -> tokenizers.Tokenizer:

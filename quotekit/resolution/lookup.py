@@ -29,6 +29,7 @@ class Lookup:
         self._registry, self._date = registry, date
         bodies = sorted((m for m in cast.members if isinstance(m, Body)), key=lambda m: len(m.mentions), reverse=True)
         self._context = tuple(body.name.shown for body in bodies[:MOST_CONTEXT])
+        self._answers: dict[str, Sequence[Candidate]] = {}
         self.entries: dict[int, Speaker] = {}
         self._members: dict[str, int] = {}
         for number, member in enumerate(cast.members if registry else ()):
@@ -59,8 +60,7 @@ class Lookup:
 
     def _person(self, number: int, person: Person, roles: Roles) -> Speaker | None:
         tie, name = roles.of(number), person.name
-        entry = self._first([f"{tie.title} {name.shown}"] if tie else [], person=True)
-        entry = entry or self._first([name.shown], person=True)
+        entry = self._first([f"{tie.title} {name.shown}" if tie else name.shown], person=True)
         if entry is None and tie is None and not name.full:  # a lone word may as well be a body's name
             entry = self._first([name.shown], person=False)
         return entry
@@ -74,13 +74,19 @@ class Lookup:
         return next((best.speaker.brief() for best in found if best), None)
 
     def _candidates(self, mention: str, *, person: bool) -> Sequence[Candidate]:
-        if self._registry is None:
-            return ()
+        """The candidates that are people, or that are not, the best of each entry."""
         best: dict[str | None, Candidate] = {}
-        for candidate in self._registry.resolve(mention, date=self._date, context=self._context):
+        for candidate in self._asked(mention):
             if (candidate.speaker.type is SpeakerType.PERSON) is person:
                 best.setdefault(candidate.speaker.id, candidate)
         return list(best.values())
+
+    def _asked(self, mention: str) -> Sequence[Candidate]:
+        if self._registry is None:
+            return ()
+        if mention not in self._answers:
+            self._answers[mention] = self._registry.resolve(mention, date=self._date, context=self._context)
+        return self._answers[mention]
 
 
 def _clear(candidates: Sequence[Candidate]) -> Candidate | None:

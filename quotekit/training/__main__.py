@@ -38,7 +38,7 @@ def main() -> None:
         for name, value in count_links(read_polnear(args.data / "train" / "polnear.jsonl.xz")).items():
             logging.info("%-30s %s", name, value)
     if args.what in {"tokenizer", "all"}:
-        train_tokenizer(args.data, args.work / "tokenizer", seed=args.seed)
+        train_tokenizer(args.data, args.work / "tokenizer", seed=args.seed).save(args.pack)
         seal_pack(args.pack, about)
     if args.what in {"encoder", "all"}:
         pack_encoder(train_encoder(args.data, args.work / "encoder", recipe), args.pack, about)
