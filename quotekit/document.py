@@ -30,6 +30,8 @@ __all__ = [
     "Via",
 ]
 
+DEEPEST_QUOTATION = 16  # levels of quotations inside one another that are read, and that a file may hold
+
 _DOUBLE_MARKS = re.compile(r"[“”„‟\"«»「」『』]|``|''")
 _SINGLE_MARKS = "'`‘’‚‛‹›"
 _ABBREVIATED = re.compile(r"\b\w\.\w\.$")

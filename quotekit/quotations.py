@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import attrs
 
-from quotekit.document import Issue, Quotation
+from quotekit.document import DEEPEST_QUOTATION, Issue, Quotation
 from quotekit.errors import InputError
 from quotekit.marks import Marks, Reading, Role, Shape, Style, find_marks, find_paragraphs, strip_end
 from quotekit.spans import Span
@@ -29,7 +29,6 @@ _SINGLE = Style.SINGLE
 _OPENING, _CLOSING, _SPACED, _GLUED = Shape
 _STYLES = len(Style)
 
-_DEEPEST = 16
 _NEARBY = 8
 _STRAIGHT = frozenset(("'", '"', "''", "＇", "＂"))
 _STOPS = frozenset(",.?!…")
@@ -60,7 +59,7 @@ _LEANINGS = (-1, 1, 0, 0)
 _MESSAGES = {
     "unclosed-quotation": "this mark opens a quotation that no mark closes; it ends with its paragraph or its parent",
     "unopened-mark": "this mark closes a quotation that no mark opens; it was passed over",
-    "too-deep": f"quotations are read {_DEEPEST} levels deep; this mark would open one more and was passed over",
+    "too-deep": f"quotations nest {DEEPEST_QUOTATION} levels deep at most; this mark would open one more and was passed over",
     "ambiguous-mark": "this mark can be read two ways; the reading that lets the others pair was taken",
 }
 
@@ -262,7 +261,7 @@ class _Scanner:
         return None if role.style is _SINGLE else _CLOSE
 
     def _begin(self, index: int, role: Role, *, inverted: bool) -> None:
-        if len(self._open) < _DEEPEST:
+        if len(self._open) < DEEPEST_QUOTATION:
             self._open.append(_Open(self._marks.starts[index], role, inverted))
             self._depth[role.style] += 1
         else:

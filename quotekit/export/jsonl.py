@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from quotekit.document import (
+    DEEPEST_QUOTATION,
     Act,
     Attribution,
     Document,
@@ -33,7 +34,6 @@ from quotekit.speakers import PartialDate, Speaker, SpeakerType
 __all__ = ["SCHEMA_VERSION", "from_dict", "read_jsonl", "to_dict", "write_jsonl"]
 
 SCHEMA_VERSION = 1
-MAX_NESTING = 16  # the scanner opens no more levels; a bound keeps hostile data from exhausting the stack
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -245,8 +245,8 @@ def _resolution(node: Node, text: str) -> Resolution:
 
 
 def _quotation(node: Node, text: str, depth: int = 1) -> Quotation:
-    if depth > MAX_NESTING:
-        raise node.error(f"quotations nest deeper than {MAX_NESTING} levels")
+    if depth > DEEPEST_QUOTATION:
+        raise node.error(f"quotations nest deeper than {DEEPEST_QUOTATION} levels")
     span = node.own_span(text)
     children = tuple(_quotation(child, text, depth + 1) for child in node["children"])
     for child, item in zip(children, node["children"], strict=True):
