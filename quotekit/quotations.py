@@ -59,7 +59,7 @@ _LEANINGS = (-1, 1, 0, 0)
 _MESSAGES = {
     "unclosed-quotation": "this mark opens a quotation that no mark closes; it ends with its paragraph or its parent",
     "unopened-mark": "this mark closes a quotation that no mark opens; it was passed over",
-    "too-deep": f"quotations nest {DEEPEST_QUOTATION} levels deep at most; this mark would open one more and was passed over",
+    "too-deep": f"quotations nest {DEEPEST_QUOTATION} levels deep at most; this mark would open one more",
     "ambiguous-mark": "this mark can be read two ways; the reading that lets the others pair was taken",
 }
 
