@@ -116,7 +116,8 @@ _APOSTROPHES = frozenset("'’‘´`＇")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
 _BEFORE_OPENING = frozenset("([{（【¿¡")
-_AFTER_CLOSING = frozenset(".,;:!?)]}%。，、；：！？）】")
+_STOPS = ",;:!?)\\]}%。，、；：！？）】"
+_AFTER_CLOSING = frozenset(_STOPS.replace("\\", "") + ".")
 _HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
 _SPACELESS = "\u2e80-\U0010ffff"  # the scripts of East Asia: no spaces between words, no apostrophes inside
@@ -127,7 +128,8 @@ _BREAK = re.compile(rf"(?:\r\n|[{_NEWLINES}])[\s{_INVISIBLE}]*")
 _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
 _LEAD = re.compile(rf"[\s{_INVISIBLE}]*")
 _UNBROKEN = re.compile(r"\S+")
-_BARE_STOP = re.compile(r"[,;:!?)\]}%。，、；：！？）】]|\.(?!\s?\.|[\w@#])")  # not: "... and", ".gov", ".@user"
+# A stop with nothing to it, so that the mark before it closes: not "... and", ".gov", ".@user", "?" or "!".
+_BARE_STOP = re.compile(rf"\.(?!\s?\.|[\w@#{_MARKS}])|[{_STOPS}]+(?![{_STOPS}{_MARKS}])")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _DECADE = re.compile(r"\d\ds?\b")
@@ -291,7 +293,9 @@ def _shape(text: str, start: int, end: int) -> Shape:
     right = text[end] if end < len(text) else "\n"
     if left.isspace():
         if right.isspace():
-            return _OPENING if left in _NEWLINES and right not in _NEWLINES else _SPACED
+            if (left in _NEWLINES) is (right in _NEWLINES):
+                return _SPACED
+            return _OPENING if left in _NEWLINES else _CLOSING
         return _CLOSING if _BARE_STOP.match(text, end) else _OPENING
     if left in _BEFORE_OPENING:
         return _SPACED if right in _AFTER_CLOSING else _OPENING

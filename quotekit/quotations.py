@@ -123,7 +123,7 @@ def _look_ahead(roles: Sequence[Role]) -> _Outlook:
 
 def _opens_again(role: Role, opened: Role) -> bool:
     """Whether a mark is one to open a paragraph with, inside the quotation that the mark `opened` began."""
-    if role.reading in (_CLOSE, _MAY_CLOSE) or role.style is not opened.style:
+    if role.style is not opened.style or not (role.reading is _OPEN or role.shape is _OPENING):
         return False
     return (role.glyph in _STRAIGHT) is (opened.glyph in _STRAIGHT)
 
@@ -158,7 +158,8 @@ class _Scanner:
         for paragraph in find_paragraphs(self._text):
             self._marks = find_marks(self._text, paragraph)
             resumed = self._resume()
-            self._give_up(resumed, end)
+            if not self._begins_with_closing(resumed):
+                self._give_up(resumed, end)
             self._read_paragraph(resumed)
             end = paragraph.end
         self._give_up(0, end)
@@ -170,6 +171,13 @@ class _Scanner:
             if not _opens_again(role, opened.role):
                 return count
         return len(roles)
+
+    def _begins_with_closing(self, first: int) -> bool:
+        """Whether the mark `first` is a closing one that only marks stand before, as on a line of its own."""
+        if first >= self._marks.leading:
+            return False
+        role = self._marks.roles[first]
+        return role.reading is _CLOSE or (role.reading is _EITHER and role.shape is _SPACED)
 
     def _read_paragraph(self, first: int) -> None:
         """Read the marks of the paragraph from the mark `first` on."""
@@ -215,11 +223,16 @@ class _Scanner:
         if reading is _OPEN:
             return self._choose_nested(index, role, inner)
         if reading is _EITHER:
-            return _OPEN if sure > depth else _CLOSE
+            return _OPEN if sure > depth or self._repeats(index, role, inner) else _CLOSE
         if sure < depth:
             return _CLOSE
         self._note("ambiguous-mark", index)
         return None
+
+    def _repeats(self, index: int, role: Role, inner: _Open) -> bool:
+        """Whether a mark, not a straight one, is the opening mark before it once more: nothing stands between them."""
+        touches = inner.start + len(inner.role.glyph) == self._marks.starts[index]
+        return touches and role.glyph == inner.role.glyph and role.glyph not in _STRAIGHT
 
     def _choose_outside(self, index: int, role: Role) -> Reading | None:
         """Whether a mark opens that has nothing to close and does not look like an opening one."""
@@ -231,7 +244,8 @@ class _Scanner:
             opens = self._ahead.left[index] % 2 == 1 or self._ahead.sure[index] > self._depth[role.style]
         if opens:
             return _OPEN
-        self._note("unopened-mark", index)
+        ambiguous = role.reading is _EITHER and role.glyph in _STRAIGHT
+        self._note("ambiguous-mark" if ambiguous else "unopened-mark", index)
         return None
 
     def _is_inverted(self, index: int, role: Role) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import attrs
 
-from quotekit.document import Attribution, Document, Mention, Resolution
+from quotekit.document import Attribution, Document, Mention, MentionType, Resolution
 from quotekit.registry import Registry
 from quotekit.resolution.answers import Answer, Voice
 from quotekit.resolution.bodies import Body
-from quotekit.resolution.cast import Cast
+from quotekit.resolution.cast import Cast, Sighting
 from quotekit.resolution.lookup import Lookup
+from quotekit.resolution.names import Name
 from quotekit.resolution.resolver import Resolver
 from quotekit.resolution.roles import Roles
 from quotekit.spans import Span
@@ -85,8 +86,16 @@ def _attributed(
 
 
 def _mentioned(document: Document, cast: Cast, speakers: Sequence[Speaker]) -> tuple[Mention, ...]:
-    found = (next(cast.within(mention.span), None) for mention in document.mentions)
-    return tuple(
-        attrs.evolve(mention, speaker=speakers[sighting.member] if sighting else None)
-        for mention, sighting in zip(document.mentions, found, strict=True)
-    )
+    """The names the text gives, with who that is, and those the tagger alone saw."""
+    tagged = {id(seen): mention for mention in document.mentions for seen in cast.within(mention.span)}
+    found = [_mention(document, seen, tagged.get(id(seen)), speakers[seen.member]) for seen in cast.sightings]
+    alone = [mention for mention in document.mentions if next(cast.within(mention.span), None) is None]
+    return tuple(sorted(found + alone, key=lambda mention: mention.span))
+
+
+def _mention(document: Document, seen: Sighting, tagged: Mention | None, speaker: Speaker) -> Mention:
+    kind = MentionType.PERSON if isinstance(seen.name, Name) else MentionType.ORGANIZATION
+    if kind is MentionType.ORGANIZATION and tagged is not None and tagged.type is MentionType.PLACE:
+        kind = MentionType.PLACE  # "Islamabad said": a place by name, a body by what it does
+    span = seen.name.span
+    return Mention(span=span, text=document[span], type=kind, speaker=speaker)

@@ -104,6 +104,12 @@ def test_mentions_get_their_speaker(told: Told, registry: Registry) -> None:
     assert [mention.speaker.id for mention in document.mentions] == ["carla-montes", "government-of-norland"]
 
 
+def test_a_name_the_tagger_missed_is_a_mention(told: Told, registry: Registry) -> None:
+    """The mentions are the names the text gives, and what the tagger alone saw; none is there twice."""
+    document = told("[Carla Montes] said {yes} in Norland.", mentions=[["Montes", "person"], ["yes", "place"]])
+    assert [mention.text for mention in document.mentions] == ["Carla Montes", "yes"]
+
+
 def test_speakers_are_distinct_and_in_order(told: Told, registry: Registry) -> None:
     """The document's speakers are those of its attributions, each once, in order of appearance."""
     document = told("[Jane Smith] said {a}. [Carla Montes] said {b}. [Smith] said {c}.", registry=registry)
