@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import quotekit
+
+settings.register_profile("quotekit", deadline=None)  # a busy machine must not fail a test of behavior
+settings.load_profile("quotekit")
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
