@@ -116,8 +116,8 @@ _APOSTROPHES = frozenset("'’‘´`＇")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
 _BEFORE_OPENING = frozenset("([{（【¿¡")
-_STOPS = ",;:!?)\\]}%。，、；：！？）】"
-_AFTER_CLOSING = frozenset(_STOPS.replace("\\", "") + ".")
+_STOPS = ",;:!?)]}%。，、；：！？）】"
+_AFTER_CLOSING = frozenset(_STOPS + ".")
 _HYPHENS = frozenset("-‐‑")
 _SEPARATORS = frozenset("–—―‒/|*_~•·=+<>&") | _HYPHENS
 _SPACELESS = "\u2e80-\U0010ffff"  # the scripts of East Asia: no spaces between words, no apostrophes inside
@@ -129,7 +129,7 @@ _NEWLINE = re.compile(rf"\r\n|[{_NEWLINES}]")
 _LEAD = re.compile(rf"[\s{_INVISIBLE}]*")
 _UNBROKEN = re.compile(r"\S+")
 # A stop with nothing to it, so that the mark before it closes: not "... and", ".gov", ".@user", "?" or "!".
-_BARE_STOP = re.compile(rf"\.(?!\s?\.|[\w@#{_MARKS}])|[{_STOPS}]+(?![{_STOPS}{_MARKS}])")
+_BARE_STOP = re.compile(rf"\.(?!\s?\.|[\w@#{_MARKS}])|[{re.escape(_STOPS)}]+(?![{re.escape(_STOPS)}{_MARKS}])")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _DECADE = re.compile(r"\d\ds?\b")

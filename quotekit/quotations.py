@@ -26,7 +26,7 @@ __all__ = ["find_quotations", "scan"]
 # A name of the module is found much faster than a member of an enum.
 _OPEN, _CLOSE, _EITHER, _MAY_OPEN, _MAY_CLOSE = Reading
 _SINGLE = Style.SINGLE
-_OPENING, _CLOSING, _SPACED, _GLUED = Shape
+_OPENING, _, _SPACED, _GLUED = Shape
 _STYLES = len(Style)
 
 _NEARBY = 8

@@ -176,9 +176,9 @@ def test_one_long_line_takes_a_linear_time(attributor, copies):
     took = []
     for times in (20, copies):
         text = line * times
-        began = time.perf_counter()
+        began = time.process_time()
         document = attributor.attribute(text)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
         assert all(text[span.slice] == cut for span, cut in spans_of(document))
     assert took[1] < 2.5 * copies / 20 * took[0]
 

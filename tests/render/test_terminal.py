@@ -190,6 +190,6 @@ def test_many_issues_are_counted() -> None:
 @pytest.mark.parametrize("text", ["a" * 400_000, "新" * 100_000, "a " * 200_000, "\x1b" * 100_000])
 def test_time_is_linear(text: str) -> None:
     """A long text without a break, or with nothing but breaks, is laid out in seconds."""
-    start = time.perf_counter()
+    start = time.process_time()
     to_terminal(document(text))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
