@@ -147,7 +147,7 @@ class _Scanner:
         self._text = text
         self._open: list[_Open] = []
         self._depth = [0] * _STYLES
-        self._passed_over = [0] * _STYLES  # marks too deep to open anything, whose closing marks are to come
+        self._passed_over: dict[Style, int] = {}  # marks too deep to open anything, whose closing marks are to come
         self._to_come = [0] * _STYLES  # closing marks to come in the paragraph, as of the last mark of each style
         self._marks = Marks([], [], 0)
         self._ahead = _look_ahead([])
@@ -183,21 +183,21 @@ class _Scanner:
         """Read the marks of the paragraph from the mark `first` on."""
         self._ahead = _look_ahead(self._marks.roles)
         self._to_come = [0] * _STYLES
-        self._passed_over = [0] * _STYLES
+        self._passed_over.clear()
         for index, role in enumerate(self._marks.roles):
             if index >= first:
                 self._read(index, role)
             self._to_come[role.style] = self._ahead.sure[index]
 
     def _read(self, index: int, role: Role) -> None:
-        if self._passed_over[role.style] and role.reading in (_CLOSE, _EITHER):
+        if self._passed_over.get(role.style) and role.reading in (_CLOSE, _EITHER):
             self._passed_over[role.style] -= 1
             return
         at = self._innermost(role.style) if self._depth[role.style] else None
         inner = None if at is None else self._open[at]
         does = self._choose(index, role, inner)
         if does is _OPEN:
-            self._begin(index, role, inverted=inner is None and role.reading is _CLOSE)
+            self._begin(index, role, inner is None and role.reading is _CLOSE)
         elif does is _CLOSE and at is not None:
             self._close(index, role, at)
 
@@ -223,16 +223,17 @@ class _Scanner:
         if reading is _OPEN:
             return self._choose_nested(index, role, inner)
         if reading is _EITHER:
-            return _OPEN if sure > depth or self._repeats(index, role, inner) else _CLOSE
+            repeats = role.glyph not in _STRAIGHT and self._repeats(index, role, inner)
+            return _OPEN if repeats or sure > depth else _CLOSE
         if sure < depth:
             return _CLOSE
         self._note("ambiguous-mark", index)
         return None
 
     def _repeats(self, index: int, role: Role, inner: _Open) -> bool:
-        """Whether a mark, not a straight one, is the opening mark before it once more: nothing stands between them."""
-        touches = inner.start + len(inner.role.glyph) == self._marks.starts[index]
-        return touches and role.glyph == inner.role.glyph and role.glyph not in _STRAIGHT
+        """Whether a mark is the opening mark of `inner` once more, with nothing between them."""
+        glyph = inner.role.glyph
+        return role.glyph == glyph and self._marks.starts[index] == inner.start + len(glyph)
 
     def _choose_outside(self, index: int, role: Role) -> Reading | None:
         """Whether a mark opens that has nothing to close and does not look like an opening one."""
@@ -274,12 +275,12 @@ class _Scanner:
         self._note("ambiguous-mark", index)
         return None if role.style is _SINGLE else _CLOSE
 
-    def _begin(self, index: int, role: Role, *, inverted: bool) -> None:
+    def _begin(self, index: int, role: Role, inverted: bool) -> None:
         if len(self._open) < DEEPEST_QUOTATION:
             self._open.append(_Open(self._marks.starts[index], role, inverted))
             self._depth[role.style] += 1
         else:
-            self._passed_over[role.style] += 1
+            self._passed_over[role.style] = self._passed_over.get(role.style, 0) + 1
             self._note("too-deep", index)
 
     def _close(self, index: int, role: Role, at: int) -> None:
@@ -306,7 +307,7 @@ class _Scanner:
             if last.role.reading is _MAY_OPEN:
                 self._open.pop()
                 self._depth[last.role.style] -= 1
-                self._found.extend(last.children)
+                self._siblings().extend(last.children)
             else:
                 after = last.start + len(last.role.glyph)
                 self.notes.append((last.start, after, "unclosed-quotation"))
@@ -316,12 +317,11 @@ class _Scanner:
         """Make the innermost open quotation a `Quotation`."""
         last = self._open.pop()
         self._depth[last.role.style] -= 1
-        self._passed_over = [0] * _STYLES
+        self._passed_over.clear()
         children, text = tuple(last.children), self._text[last.start : end]
-        self._found.append(Quotation(start=last.start, end=end, closed=closed, children=children, text=text))
+        self._siblings().append(Quotation(start=last.start, end=end, closed=closed, children=children, text=text))
 
-    @property
-    def _found(self) -> list[Quotation]:
+    def _siblings(self) -> list[Quotation]:
         """Where the next quotation belongs: inside the innermost open one, or at the top."""
         return self._open[-1].children if self._open else self.quotations
 

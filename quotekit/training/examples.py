@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -73,13 +73,13 @@ def make_example(article: Article, wordpiece: tokenizers.Tokenizer) -> Example:
     return Example(tokens, parts, mentions, cue_of, source_of)
 
 
-def _point(row: Labelled, cover: object, cue_of: Ints, source_of: Ints) -> None:
+def _point(row: Labelled, cover: Callable[[int, int], tuple[int, int]], cue_of: Ints, source_of: Ints) -> None:
     if not row.cue:
         return
-    first, last = cover(*row.cue[0])  # type: ignore[operator]
-    source_of[first:last] = cover(*row.source[0])[0] if row.source else NOWHERE  # type: ignore[operator]
+    first, last = cover(*row.cue[0])
+    source_of[first:last] = cover(*row.source[0])[0] if row.source else NOWHERE
     for span in row.content:
-        start, end = cover(*span)  # type: ignore[operator]
+        start, end = cover(*span)
         cue_of[start:end] = first
 
 
