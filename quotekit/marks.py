@@ -222,7 +222,7 @@ def find_marks(text: str, paragraph: Paragraph) -> Marks:
             reading: Reading | None = readings[shape]
             if style is _SINGLE:
                 reading = _read_single(text, at, readings[shape], shape)
-            elif style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
+            elif at == start and style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
                 reading = _MAY_CLOSE
             if reading is not None:
                 starts.append(at)

@@ -72,7 +72,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     >>> [q.text for q in find_quotations("“I said ‘no’,” she said. “Twice.”")]
     ['“I said ‘no’,”', '“Twice.”']
     """
-    return scan(text)[0]
+    return tuple(_scan(text).quotations)
 
 
 def scan(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
@@ -84,12 +84,17 @@ def scan(text: str) -> tuple[tuple[Quotation, ...], tuple[Issue, ...]]:
     >>> [(issue.code, issue.span) for issue in scan('He said "no.')[1]]
     [('unclosed-quotation', Span(start=8, end=9))]
     """
+    found = _scan(text)
+    issues = (Issue(code=c, message=_MESSAGES[c], span=Span(s, e)) for s, e, c in sorted(found.notes))
+    return tuple(found.quotations), tuple(issues)
+
+
+def _scan(text: str) -> _Scanner:
     if not isinstance(text, str):
         raise InputError(f"expected the text as a str, got {type(text).__name__}; decode or convert it first")
     scanner = _Scanner(text)
     scanner.run()
-    issues = (Issue(code=c, message=_MESSAGES[c], span=Span(s, e)) for s, e, c in sorted(scanner.notes))
-    return tuple(scanner.quotations), tuple(issues)
+    return scanner
 
 
 class _Outlook(NamedTuple):
@@ -184,10 +189,10 @@ class _Scanner:
         self._ahead = _look_ahead(self._marks.roles)
         self._to_come = [0] * _STYLES
         self._passed_over.clear()
-        for index, role in enumerate(self._marks.roles):
+        for index, (role, sure) in enumerate(zip(self._marks.roles, self._ahead.sure, strict=True)):
             if index >= first:
                 self._read(index, role)
-            self._to_come[role.style] = self._ahead.sure[index]
+            self._to_come[role.style] = sure
 
     def _read(self, index: int, role: Role) -> None:
         if self._passed_over.get(role.style) and role.reading in (_CLOSE, _EITHER):
