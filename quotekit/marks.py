@@ -84,12 +84,13 @@ _Readings = tuple[Reading, Reading, Reading, Reading]
 _STRAIGHT: _Readings = (_OPEN, _CLOSE, _EITHER, _EITHER)
 _OPENER: _Readings = (_OPEN, _EITHER, _OPEN, _OPEN)
 _CLOSER: _Readings = (_EITHER, _CLOSE, _CLOSE, _EITHER)
+_APOSTROPHE: _Readings = (_MAY_OPEN, _CLOSE, _CLOSE, _EITHER)
 _ALWAYS_OPENS: _Readings = (_OPEN, _OPEN, _OPEN, _OPEN)
 _ALWAYS_CLOSES: _Readings = (_CLOSE, _CLOSE, _CLOSE, _CLOSE)
 _GLYPHS: dict[str, tuple[Style, _Readings]] = {
     **dict.fromkeys("'＇", (Style.SINGLE, _STRAIGHT)),
     **dict.fromkeys("`‘‚‛", (Style.SINGLE, _OPENER)),
-    **dict.fromkeys("’´", (Style.SINGLE, _CLOSER)),
+    **dict.fromkeys("’´", (Style.SINGLE, _APOSTROPHE)),
     **dict.fromkeys(('"', "＂", "''"), (Style.DOUBLE, _STRAIGHT)),
     **dict.fromkeys(("“", "„", "‟", "〝", "``", "‘‘", "‚‚", "‛‛"), (Style.DOUBLE, _OPENER)),
     **dict.fromkeys(("”", "〞", "〟", "’’", "´´"), (Style.DOUBLE, _CLOSER)),
@@ -220,9 +221,11 @@ def find_marks(text: str, paragraph: Paragraph) -> Marks:
         for at, glyph in doubled.split(text, start, end, shape):
             style, readings = _GLYPHS[glyph]
             reading: Reading | None = readings[shape]
-            if style is _SINGLE:
+            if start < at < end - len(glyph):
+                pass  # among marks there are no words to look at
+            elif style is _SINGLE:
                 reading = _read_single(text, at, readings[shape], shape)
-            elif at == start and style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
+            elif style is _DOUBLE and reading is not _OPEN and _is_measure(text, at):
                 reading = _MAY_CLOSE
             if reading is not None:
                 starts.append(at)
@@ -267,13 +270,16 @@ class _DoubledSingles:
 
     def note(self, glyph: str, reading: Reading) -> None:
         """Take account of a mark that was cut."""
-        step = {_OPEN: 1, _CLOSE: -1}.get(reading, 0)
-        if len(glyph) == 2:
-            self._doubles = max(0, self._doubles + (step or (-1 if self._doubles else 1)))
-        else:
-            self._singles = max(0, self._singles + step)
-        if step > 0:
-            self._single_is_inner = len(glyph) == 1
+        double = len(glyph) == 2
+        if reading is _OPEN:
+            self._single_is_inner = not double
+        if double:
+            opens = reading is _OPEN or (reading is not _CLOSE and not self._doubles)
+            self._doubles = max(0, self._doubles + (1 if opens else -1))
+        elif reading is _OPEN:
+            self._singles += 1
+        elif reading is _CLOSE and self._singles:
+            self._singles -= 1
 
 
 def _count_same(text: str, start: int, end: int) -> int:
@@ -314,8 +320,6 @@ def _is_measure(text: str, at: int) -> bool:
 def _read_single(text: str, at: int, reading: Reading, shape: Shape) -> Reading | None:
     """What a single mark does, or `None` for an apostrophe."""
     before, after = _letter(text[at - 1 : at]), _letter(text[at + 1 : at + 2])
-    if shape is _OPENING and reading is _EITHER:
-        reading = _MAY_OPEN
     if shape is _SPACED:
         return _MAY_CLOSE if reading is not _OPEN and _is_clipped(_word_before(text, at - 1)) else reading
     if not before and not after:

@@ -293,7 +293,7 @@ class _Scanner:
             at = self._rightful(role, at)
         if len(self._open) > at + 1:
             self._give_up(at + 1, self._marks.starts[index])
-        self._finish(self._end(index), closed=True)
+        self._finish(self._marks.starts[index] + len(role.glyph), closed=True)
 
     def _rightful(self, role: Role, inner: int) -> int:
         """Of the open quotations of a style, of which not all can be closed, the one that a mark closes by rule."""
