@@ -22,6 +22,7 @@ import numpy as np
 
 from quotekit.analysis.characters import Cuts, Ranges, cut_by_labels, sentence_ranges
 from quotekit.analysis.paragraphs import paragraphs
+from quotekit.analysis.tokens import readable
 from quotekit.errors import InputError
 from quotekit.spans import Span
 
@@ -33,7 +34,6 @@ __all__ = ["Sentences", "Splitter", "bundled_pipeline"]
 PIECE = 5_000  # code points of a paragraph that a caller's pipeline gets at once: Stanza's own takes quadratic time
 VARIANT = "quotekit"  # what Stanza knows the bundled tokenizer by
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PIECE = re.compile(rf".{{1,{PIECE}}}(?:(?<=\s)|\Z)|.{{1,{PIECE}}}", re.DOTALL)
 
 
@@ -109,7 +109,7 @@ class Splitter:
         call take less time than a call each.
         """
         places = [(number, span) for number, text in enumerate(texts) for span in paragraphs(text)]
-        cuts = self._cut([_SURROGATE.sub("?", texts[number][span.slice]) for number, span in places])
+        cuts = self._cut([readable(texts[number][span.slice]) for number, span in places])
         sentences: list[list[Span]] = [[] for _ in texts]
         words: list[list[Span]] = [[] for _ in texts]
         for (number, span), cut in zip(places, cuts, strict=True):
