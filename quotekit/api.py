@@ -17,7 +17,7 @@ import attrs
 from quotekit import lexicon
 from quotekit.document import Document, Issue
 from quotekit.errors import InputError
-from quotekit.extraction import extract
+from quotekit.extraction import add_inner, extract, inner_documents
 from quotekit.quotations import scan
 from quotekit.registry import Registry
 from quotekit.resolution import resolve_speakers
@@ -25,6 +25,8 @@ from quotekit.speakers import PartialDate
 
 if TYPE_CHECKING:
     import stanza
+
+    from quotekit.analysis.analyzer import Analysis
 
 __all__ = ["Attributor", "attribute", "attribute_many"]
 
@@ -117,11 +119,27 @@ class Attributor:
         """The stages, in order: text → quotations → analysis → extraction → resolution."""
         documents = [_with_quotations(document) for document in documents]
         read = [self._analyzer.sentences_of(text) for text in texts]
-        out = []
-        for document, analysis in zip(documents, self._analyzer.analyze(documents, read), strict=True):
-            found = extract(document, analysis.scores, analysis.words, self._lang)
-            out.append(resolve_speakers(found, analysis.sentences, self._registry, self._lang))
-        return out
+        analyses = self._analyzer.analyze(documents, read)
+        found = [
+            extract(document, analysis.scores, analysis.words, self._lang)
+            for document, analysis in zip(documents, analyses, strict=True)
+        ]
+        return [
+            resolve_speakers(document, analysis.sentences, self._registry, self._lang)
+            for document, analysis in zip(self._read_inner(found, analyses), analyses, strict=True)
+        ]
+
+    def _read_inner(self, documents: Sequence[Document], analyses: Sequence[Analysis]) -> list[Document]:
+        """The documents with what their contents report in turn; all contents are read in one pass."""
+        pieces = [
+            inner_documents(document, analysis.words, analysis.sentences, self._lang)
+            for document, analysis in zip(documents, analyses, strict=True)
+        ]
+        scores = iter(self._analyzer.score([piece.document for inner in pieces for piece in inner]))
+        return [
+            add_inner(document, inner, [extract(p.document, next(scores), p.words, self._lang) for p in inner])
+            for document, inner in zip(documents, pieces, strict=True)
+        ]
 
 
 def attribute(

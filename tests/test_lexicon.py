@@ -17,6 +17,15 @@ FOLDER = Path(quotekit.__file__).parent / "data" / "en"
 FIELDS = [field.name for field in attrs.fields(lexicon.Lexicon) if field.name != "lang"]
 VALUES = {
     "acts": {str(act) for act in Act},
+    "unsaid": {str(act) for act in Act},
+    "judgments": {str(act) for act in Act},
+    "answers": {"confirms", "denies"},
+    "open_cues": {"neutral", "judged", "threat", "vow", "query", "culprit", "future", "outlook", "proposal"},
+    "obligations": {"now", "past"},
+    "futures": {"will", "may"},
+    "participles": {"done", "doing"},
+    "relays": {"anybody", "as"},
+    "outlets": {"noun", "name", "acronym", "last", "none"},
     "pronouns": {"male", "female", "plural", "self", "any"},
     "honorifics": {"male", "female", ""},
     "roles": {"male", "female", ""},
@@ -62,6 +71,20 @@ def test_keys_are_folded(name: str) -> None:
 def test_values_are_of_a_closed_set(name: str, allowed: set[str]) -> None:
     """A value that the code does not know would never be acted on."""
     assert set(getattr(lexicon.load(), name).values()) <= allowed
+
+
+def test_a_form_with_a_row_of_its_own_keeps_it() -> None:
+    """A form of a verb is read as its base form is, where no row says otherwise."""
+    acts = lexicon.load().acts
+    assert acts["considers"] == acts["consider"] == "believes"
+    assert acts["considering"] == "expects"
+
+
+def test_a_row_with_whose_holds_for_all_who() -> None:
+    """The possessive of a row stands for every one."""
+    acts = lexicon.load().acts
+    assert acts["gave their word"] == acts["gives her word"] == "promises"
+    assert "give one's word" not in acts
 
 
 @pytest.mark.parametrize("form", ["said", "denied", "denies", "denying", "according to", "called on", "pointed out"])

@@ -58,11 +58,14 @@ class Analyzer:
         known = list(read) or [None] * len(documents)
         split = iter(self._splitter.split([d.text for d, k in zip(documents, known, strict=True) if k is None]))
         sentences = [k if k is not None else next(split) for k in known]
-        scores = self._encoder.score(documents)
         return [
             Analysis(scores=found, sentences=s.sentences, words=s.words)
-            for found, s in zip(scores, sentences, strict=True)
+            for found, s in zip(self.score(documents), sentences, strict=True)
         ]
+
+    def score(self, documents: Sequence[Document]) -> list[Scores]:
+        """The encoder's scores alone, one a document."""
+        return self._encoder.score(documents)
 
 
 def use_one_thread() -> None:

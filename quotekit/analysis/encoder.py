@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from quotekit.analysis.kernels import use_eight_bits
 from quotekit.analysis.network import AttributionNetwork, TokenStates
-from quotekit.analysis.pack import load_network, load_wordpiece
+from quotekit.analysis.pack import load_calibration, load_network, load_wordpiece
 from quotekit.analysis.scores import Floats, Links, Scores
 from quotekit.analysis.tokens import tokenize
 from quotekit.analysis.windows import Window, batches, collate, cut_windows
@@ -24,9 +25,11 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         """Load the encoder of the pack at `folder`."""
-        self._network = load_network(folder)
+        network = load_network(folder)
+        self._links = _links(network)
+        self._network = use_eight_bits(network)
         self._wordpiece = load_wordpiece(folder)
-        self._links = _links(self._network)
+        self._calibration = load_calibration(folder)
 
     def score(self, documents: Sequence[Document]) -> list[Scores]:
         """Scores for every token of each document's text."""
@@ -45,6 +48,7 @@ class Encoder:
             Scores(
                 tokens=tokens, parts=t[0], mentions=t[1], cue_query=t[2], cue_key=t[3],
                 source_query=t[4], source_key=t[5], no_source=t[6][:, 0], links=self._links,
+                calibration=self._calibration,
             )
             for tokens, t in zip(texts, tables, strict=True)
         ]  # fmt: skip

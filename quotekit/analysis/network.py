@@ -16,7 +16,10 @@ from torch.nn import functional
 
 from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS
 
-__all__ = ["AttributionNetwork", "Batch", "NetworkShape", "TokenStates"]
+__all__ = ["ROUNDED", "AttributionNetwork", "Batch", "NetworkShape", "Rounding", "TokenStates"]
+
+ROUNDED = ("qkv", "attended", "inner", "outer")  # the linear maps of a layer that 8-bit kernels may compute
+RANGE_FOLLOWS = 0.05
 
 
 @attrs.frozen(kw_only=True)
@@ -67,6 +70,58 @@ class TokenStates(NamedTuple):
     no_source: Tensor
 
 
+class Rounding(nn.Module):
+    """The range of what goes into a linear map, kept so that 8-bit kernels can cut it into 256 levels.
+
+    What goes in is rounded to those levels: in training, while `active`, so that the weights get used to it, with
+    `low` and `high` following the batches; and later, so that scores are the same with and without such kernels.
+    """
+
+    low: Tensor
+    high: Tensor
+    active = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("low", torch.zeros(()))
+        self.register_buffer("high", torch.zeros(()))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """What goes in, rounded; as it is where no range was learned."""
+        if self.training and self.active:
+            self.follow(x)
+        if (self.training and not self.active) or not self.known:
+            return x
+        rounded: Tensor = torch.fake_quantize_per_tensor_affine(x, *self.levels(), 0, 255)
+        return rounded
+
+    @property
+    def known(self) -> bool:
+        """Whether a range was learned."""
+        return bool(self.high > self.low)
+
+    @torch.no_grad()
+    def follow(self, x: Tensor) -> None:
+        """Move the range a little toward that of `x`."""
+        low, high = x.aminmax()
+        share = RANGE_FOLLOWS if self.known else 1.0
+        self.low.lerp_(low, share)
+        self.high.lerp_(high, share)
+
+    def levels(self) -> tuple[float, int]:
+        """The distance between two levels, and which level stands for 0."""
+        low, high = min(float(self.low), 0.0), max(float(self.high), 0.0)
+        scale = max(high - low, 1e-6) / 255
+        return scale, round(-low / scale)
+
+
+class _Widening(nn.Linear):
+    """The first half of a layer's inner network: a linear map and GELU."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.gelu(super().forward(x))
+
+
 class _Layer(nn.Module):
     """One transformer layer, normalized after each half as in BERT."""
 
@@ -76,18 +131,20 @@ class _Layer(nn.Module):
         self.qkv = nn.Linear(shape.width, 3 * shape.width)
         self.attended = nn.Linear(shape.width, shape.width)
         self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.inner = nn.Linear(shape.width, shape.inner_width)
+        self.inner = _Widening(shape.width, shape.inner_width)
         self.outer = nn.Linear(shape.inner_width, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.rounding = nn.ModuleDict({name: Rounding() for name in ROUNDED})
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, p, w = x.shape
         drop = self.dropout if self.training else 0.0
-        q, k, v = self.qkv(x).view(b, p, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        rounded = self.rounding
+        q, k, v = self.qkv(rounded["qkv"](x)).view(b, p, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        seen = self.attended(seen.transpose(1, 2).reshape(b, p, w))
+        seen = self.attended(rounded["attended"](seen.transpose(1, 2).reshape(b, p, w)))
         x = self.attention_norm(x + functional.dropout(seen, drop, self.training))
-        inner = self.outer(functional.gelu(self.inner(x)))
+        inner = self.outer(rounded["outer"](self.inner(rounded["inner"](x))))
         out: Tensor = self.norm(x + functional.dropout(inner, drop, self.training))
         return out
 
@@ -112,6 +169,16 @@ class AttributionNetwork(nn.Module):
         self.source_distance = nn.Parameter(torch.zeros(shape.distance_buckets))
         for table in self.features:
             nn.init.zeros_(table.weight)  # type: ignore[arg-type]
+
+    def round_inputs(self, active: bool) -> None:
+        """Let training round what goes into the linear maps, or not."""
+        for module in self.modules():
+            if isinstance(module, Rounding):
+                module.active = active
+
+    def ranges(self) -> dict[str, Tensor]:
+        """The learned ranges of what goes into the linear maps, by their names in the state: empty ones at first."""
+        return {name: value for name, value in self.named_buffers() if ".rounding." in name}
 
     def encode(self, batch: Batch) -> Tensor:
         """The states (B, T, width) of the tokens' first pieces."""

@@ -14,18 +14,30 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from quotekit.analysis.network import AttributionNetwork, NetworkShape
+from quotekit.analysis.scores import Calibration
 from quotekit.errors import ModelError
 
 if TYPE_CHECKING:
     import tokenizers
     from torch import Tensor
 
-__all__ = ["BUNDLED", "check_pack", "load_network", "load_wordpiece", "quantize", "save_network", "seal_pack"]
+__all__ = [
+    "BUNDLED",
+    "check_pack",
+    "load_calibration",
+    "load_network",
+    "load_wordpiece",
+    "quantize",
+    "save_calibration",
+    "save_network",
+    "seal_pack",
+]
 
 BUNDLED = Path(__file__).resolve().parent.parent / "models"
 FORMAT = 1
 REMEDY = "reinstall quotekit, or give Attributor(model=…) the folder of a whole pack"
 SCALE = ".scale"
+CALIBRATION = "calibration.json"
 
 
 def check_pack(folder: Path) -> None:
@@ -88,7 +100,7 @@ def load_network(folder: Path) -> AttributionNetwork:
             for name, value in stored.items()
             if not name.endswith(SCALE)
         }
-        network.load_state_dict(weights)
+        network.load_state_dict({**network.ranges(), **weights})
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise ModelError(f"the encoder in {folder} cannot be loaded ({error}); {REMEDY}") from None
     return network.eval()
@@ -101,6 +113,24 @@ def save_network(network_shape: NetworkShape, weights: dict[str, Tensor], folder
     (folder / "encoder.json").write_text(json.dumps(attrs.asdict(network_shape), indent=1) + "\n", encoding="utf-8")
     save_file(quantize(weights), folder / "encoder.safetensors")
     (folder / "encoder.safetensors").chmod(0o644)  # safetensors would keep it from other users
+
+
+def load_calibration(folder: Path) -> Calibration:
+    """The pack's calibration of scores; a pack without one leaves them raw."""
+    path = folder / CALIBRATION
+    if not path.is_file():
+        return Calibration()
+    try:
+        curves = json.loads(path.read_text(encoding="utf-8"))
+        return Calibration({str(kind): (float(slope), float(offset)) for kind, (slope, offset) in curves.items()})
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ModelError(f"{path} cannot be read ({error}); {REMEDY}") from None
+
+
+def save_calibration(calibration: Calibration, folder: Path) -> None:
+    """Write a calibration into a pack's folder."""
+    curves = {kind: [round(number, 4) for number in curve] for kind, curve in calibration.curves.items()}
+    (folder / CALIBRATION).write_text(json.dumps(curves) + "\n", encoding="utf-8")
 
 
 def load_wordpiece(folder: Path) -> tokenizers.Tokenizer:

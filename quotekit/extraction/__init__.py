@@ -1,4 +1,7 @@
-"""Scores and quotations → attributions and mentions, still without speakers."""
+"""Scores and quotations → attributions and mentions, still without speakers.
+
+`extract` reads a document; `inner_documents` and `add_inner` let its contents be read once more for what they report.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,21 @@ from collections.abc import Sequence
 import attrs
 
 from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS, Scores
-from quotekit.document import Act, Attribution, Document, Kind, Mention, MentionType
+from quotekit.document import Attribution, Document, Kind, Mention, MentionType, Via
 from quotekit.extraction.acts import act_of
 from quotekit.extraction.decode import Range, decode_ranges
+from quotekit.extraction.forms import Form, find_forms
 from quotekit.extraction.link import Draft, link
+from quotekit.extraction.nested import Inner, add_inner, inner_documents, set_parents
+from quotekit.extraction.parts import Parts
 from quotekit.extraction.snap import Borders, kind_of, trim
-from quotekit.spans import Span, hull, merge, tag_names, tags_to_spans
+from quotekit.extraction.targets import find_target
+from quotekit.extraction.via import find_via
+from quotekit.spans import Span, merge, tag_names, tags_to_spans
 
-__all__ = ["extract"]
+__all__ = ["Inner", "add_inner", "extract", "inner_documents"]
+
+MOSTLY = 0.5  # an attribution with more of its content than this in one that its form shows is the same, read worse
 
 
 def extract(document: Document, scores: Scores, words: Sequence[Span], lang: str = "en") -> Document:
@@ -24,9 +34,23 @@ def extract(document: Document, scores: Scores, words: Sequence[Span], lang: str
     """
     borders = Borders(document.text, tuple(words), document.quotations)
     drafts = link(scores, decode_ranges(scores, PART_LABELS))
-    found = (_attribution(document, scores, draft, borders, lang) for draft in drafts)
-    attributions = sorted((a for a in found if a is not None), key=lambda a: a.content[0])
-    return attrs.evolve(document, attributions=tuple(attributions), mentions=_mentions(document.text, scores))
+    read = [a for draft in drafts if (a := _attribution(document, scores, draft, borders, lang)) is not None]
+    shown = [_from_form(document, form, lang) for form in find_forms(document)]
+    kept = [a for a in read if not any(_repeats(a, form) for form in shown)]
+    return attrs.evolve(document, attributions=set_parents([*kept, *shown]), mentions=_mentions(document.text, scores))
+
+
+def _from_form(document: Document, form: Form, lang: str) -> Attribution:
+    parts = Parts(source=(form.source,), cue=(form.cue,), content=form.content)
+    kind = kind_of(document.text, form.content, document.quotations)
+    return _cut(document.text, parts, kind=kind, score=1.0, lang=lang)
+
+
+def _repeats(read: Attribution, shown: Attribution) -> bool:
+    """Whether what the model read is mostly what a form shows; a report inside that is another matter."""
+    shared = sum(max(0, min(r.end, s.end) - max(r.start, s.start)) for r in read.content for s in shown.content)
+    inside = all(any(s.contains(span) for s in shown.content) for span in (*read.content, *read.cue, *read.source))
+    return shared > MOSTLY * sum(map(len, read.content)) and not (inside and read.cue and read.source)
 
 
 def _span(scores: Scores, range_: Range) -> Span:
@@ -44,14 +68,20 @@ def _attribution(document: Document, scores: Scores, draft: Draft, borders: Bord
         return None
     cue = (borders.whole_words(_span(scores, draft.cue)),) if draft.cue else ()
     source = (borders.whole_words(_span(scores, draft.source)),) if draft.source else ()
-    act, negated = _act(text, cue, lang)
-    parts = {"content": content, "cue": cue, "source": source}
-    return Attribution.cut(text, **parts, kind=kind, act=act, negated=negated, score=round(draft.score, 4))
+    score = round(scores.calibration(draft.score, str(kind)), 4)
+    return _cut(text, Parts(source=source, cue=cue, content=content), kind=kind, score=score, lang=lang)
 
 
-def _act(text: str, cue: tuple[Span, ...], lang: str) -> tuple[Act, bool]:
-    where = hull(cue) if cue else Span(0, 0)
-    return act_of(text[where.slice], text[max(0, where.start - 60) : where.start], lang)
+def _cut(text: str, parts: Parts, *, kind: Kind, score: float, lang: str) -> Attribution:
+    """The attribution of some parts, with what the words around them say: to whom, through whom, and in which act."""
+    relay = find_via(text, parts, lang)
+    parts = attrs.evolve(parts, source=(relay.source,) if relay.source else parts.source)
+    parts = attrs.evolve(parts, target=find_target(text, parts, lang))
+    act, negated = act_of(text, parts, lang)
+    return Attribution.cut(
+        text, content=parts.content, cue=parts.cue, source=parts.source, target=parts.target,
+        via=tuple(Via(span) for span in relay.via), kind=kind, act=act, negated=negated, score=score,
+    )  # fmt: skip
 
 
 def _mentions(text: str, scores: Scores) -> tuple[Mention, ...]:

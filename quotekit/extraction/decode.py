@@ -11,7 +11,7 @@ import numpy.typing as npt
 from quotekit.analysis.scores import Floats, Scores
 from quotekit.spans import may_follow, tag_names, tags_to_spans
 
-__all__ = ["NEVER", "Range", "allowed", "best_tags", "decode_ranges"]
+__all__ = ["NEVER", "Range", "allowed", "best_tags", "decode_ranges", "range_from"]
 
 NEVER = -1e4
 
@@ -66,3 +66,19 @@ def decode_ranges(scores: Scores, labels: Sequence[str]) -> list[Range]:
     sure = np.exp(scores.parts[np.arange(len(tags)), tags])
     found = tags_to_spans([names[tag] for tag in tags])
     return [Range(first=a, last=b, part=part, score=float(sure[a:b].mean())) for a, b, part in found]
+
+
+def range_from(scores: Scores, labels: Sequence[str], part: str, first: int, stop: int) -> Range:
+    """The range of `part` that begins at token `first`, ended before `stop` where the tags' scores add up highest.
+
+    What the best sequence of tags missed, and something else knows to begin there, gets its end so.
+    """
+    number = {name: i for i, name in enumerate(tag_names(labels))}
+    begin, inside, end, single = (number[f"{prefix}-{part}"] for prefix in "BIES")
+    window = scores.parts[first:stop]
+    elsewhere = np.delete(window, [begin, inside, end, single], axis=1).max(axis=1)
+    outside = elsewhere[::-1].cumsum()[::-1] - elsewhere  # of all tokens after each
+    held = window[0, begin] - window[0, inside] + window[:, inside].cumsum() - window[:, inside] + window[:, end]
+    held[0] = window[0, single]
+    last = first + int((held + outside).argmax()) + 1
+    return Range(first=first, last=last, part=part, score=float(np.exp((held + outside).max() / len(window))))

@@ -5,43 +5,69 @@ from __future__ import annotations
 import argparse
 import logging
 from pathlib import Path
+from typing import Any
 
 import attrs
 
-from quotekit.analysis.pack import BUNDLED, seal_pack
+from quotekit.analysis.analyzer import Analyzer
+from quotekit.analysis.pack import BUNDLED, save_calibration, seal_pack
+from quotekit.training.calibration import bins_of, calibration_error, cross_fitted, draw, fit, samples
 from quotekit.training.counts import count_links
 from quotekit.training.encoder import Recipe, train_encoder
 from quotekit.training.packing import pack_encoder
 from quotekit.training.readers import read_polnear
 from quotekit.training.tokenizer import train_tokenizer
 
+log = logging.getLogger(__name__)
+
 
 def main() -> None:
     """Train what is asked for, and put it into the pack."""
     parser = argparse.ArgumentParser(prog="python -m quotekit.training", description=__doc__)
-    parser.add_argument("what", choices=("tokenizer", "encoder", "all", "count"), help="which weights to make")
+    parser.add_argument("what", choices=("tokenizer", "encoder", "calibration", "all", "count"), help="what to make")
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and dev/")
+    parser.add_argument(
+        "--written", type=Path, default=Path("corpus/train"), help="folder of our own labelled articles"
+    )
     parser.add_argument(
         "--work", type=Path, default=Path("weights"), help="folder for checkpoints: call again to go on"
     )
     parser.add_argument(
         "--pack", type=Path, default=BUNDLED / "en", help="the pack to write (default: the one that ships)"
     )
-    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
+    parser.add_argument("--plot", type=Path, help="where to draw the reliability curve, as SVG")
     parser.add_argument("--threads", type=int, default=Recipe().threads)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    recipe = Recipe(epochs=args.epochs, threads=args.threads, seed=args.seed)
+    recipe = Recipe(threads=args.threads, seed=args.seed)
     about = {"lang": "en", "recipe": attrs.asdict(recipe)}
     if args.what == "count":
         for name, value in count_links(read_polnear(args.data / "train" / "polnear.jsonl.xz")).items():
-            logging.info("%-30s %s", name, value)
+            log.info("%-30s %s", name, value)
     if args.what in {"tokenizer", "all"}:
         train_tokenizer(args.data, args.work / "tokenizer", seed=args.seed).save(args.pack)
         seal_pack(args.pack, about)
     if args.what in {"encoder", "all"}:
-        pack_encoder(train_encoder(args.data, args.work / "encoder", recipe), args.pack, about)
+        weights = train_encoder(args.data, args.written, args.work / "encoder", recipe)
+        pack_encoder(weights, args.pack, about)
+    if args.what in {"calibration", "all"}:
+        _calibrate(args.data / "dev" / "polnear.jsonl", args.pack, about, args.plot)
+
+
+def _calibrate(labelled: Path, pack: Path, about: dict[str, Any], plot: Path | None) -> None:
+    """Fit the pack's scores to articles that it was not trained on, and log how far off they are."""
+    found = list(samples(Analyzer(pack), read_polnear(labelled)))
+    save_calibration(fit(found), pack)
+    seal_pack(pack, about)
+    held_out = bins_of(cross_fitted(found))
+    log.info(
+        "calibration error: raw %.3f, on articles held out %.3f", *map(calibration_error, (bins_of(found), held_out))
+    )
+    for row in held_out:
+        log.info("%5d attributions: score %.2f, right %.2f", row.count, row.score, row.right)
+    if plot:
+        draw(held_out, plot)
 
 
 if __name__ == "__main__":

@@ -8,47 +8,92 @@ import logging
 import math
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
 import tokenizers
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
 from quotekit.analysis.distance import FARTHEST, bucket_table
 from quotekit.analysis.network import AttributionNetwork, Batch, NetworkShape, TokenStates
 from quotekit.analysis.scores import PART_LABELS
+from quotekit.errors import InputError
 from quotekit.extraction.decode import NEVER, allowed
 from quotekit.training.augment import Augmenter
 from quotekit.training.crf import crf_loss
-from quotekit.training.examples import NOWHERE, UNKNOWN, Example, Gold, examples, gold_batches
+from quotekit.training.examples import NOWHERE, UNKNOWN, Cut, Example, Gold, examples, gold_batches
 from quotekit.training.initial import load_minilm, minilm_wordpiece
-from quotekit.training.readers import Article, read_entities, read_polnear, read_remarks
+from quotekit.training.readers import Article, read_entities, read_polnear, read_remarks, read_written
 
-__all__ = ["Recipe", "train_encoder"]
+__all__ = ["Recipe", "Stage", "train_encoder"]
 
 log = logging.getLogger(__name__)
 
 
 @attrs.frozen(kw_only=True)
-class Recipe:
-    """How the encoder is trained; written into the checkpoint and the model card."""
+class Stage:
+    """A stretch of epochs in which the learning rate rises to its peak, a share of the full rate, and falls again.
 
-    epochs: int = 5
+    `sizes` are the pieces that windows hold; every `entity_every`-th batch is followed by one of entities; our own
+    articles are read `written_times` an epoch; with `rounding` what goes into the linear maps is cut into 256 levels.
+    """
+
+    epochs: int
+    peak: float
+    sizes: tuple[int, ...]
+    entity_every: int
+    written_times: int
+    rounding: bool
+
+    def share(self, done: float) -> float:
+        """Share of the full learning rate after `done` (0..1) of the stage; it ends at a hundredth of the peak."""
+        falls = max(0.01, (1 - done) / (1 - WARM_UP))
+        return self.peak * (done / WARM_UP if done < WARM_UP else falls)
+
+
+WARM_UP = 0.08
+BLENDED = "encoder.safetensors"
+STAGES = (
+    Stage(epochs=5, peak=1.0, sizes=(160, 256, 384), entity_every=5, written_times=0, rounding=False),
+    Stage(epochs=5, peak=0.7, sizes=(256, 384, 512), entity_every=4, written_times=1, rounding=True),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Recipe:
+    """How the encoder is trained; written into the checkpoint and the model card.
+
+    `blend`: with what shares the averaged weights at the end of each stage enter the weights that ship.
+    """
+
+    stages: tuple[Stage, ...] = STAGES
     pieces_a_batch: int = 3072
     rate: float = 3e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
-    warm_up: float = 0.08
-    entity_every: int = 5
     tag_weight: float = 0.3
     pointer_weight: float = 0.5
     averaging: float = 0.995
+    blend: tuple[float, ...] = (0.6, 0.4)
     seed: int = 20
     threads: int = 2
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs all stages have."""
+        return sum(stage.epochs for stage in self.stages)
+
+    def stage(self, epoch: int) -> tuple[Stage, int]:
+        """The stage of an epoch, counted from 0, and how many epochs of that stage come before it."""
+        for stage in self.stages:
+            if epoch < stage.epochs:
+                return stage, epoch
+            epoch -= stage.epochs
+        raise InputError(f"the recipe has {self.epochs} epochs, none of number {self.epochs + epoch}")
 
 
 class Loss:
@@ -117,31 +162,35 @@ def _groups(network: AttributionNetwork, recipe: Recipe) -> list[dict[str, objec
 
 @attrs.frozen
 class Corpus:
-    """What the encoder is trained on: labelled articles, entities, and what furniture is made of."""
+    """What the encoder is trained on: labelled articles (our own apart), entities, and what furniture is made of."""
 
     articles: tuple[Article, ...]
+    written: tuple[Article, ...]
     entities: tuple[Example, ...]
     augment: Augmenter
     wordpiece: tokenizers.Tokenizer
 
     @classmethod
-    def read(cls, data: Path, wordpiece: tokenizers.Tokenizer) -> Corpus:
-        """Read `data/train`."""
+    def read(cls, data: Path, written: Path, wordpiece: tokenizers.Tokenizer) -> Corpus:
+        """Read `data/train`, and our own articles in the folder `written`."""
         named = list(read_entities(data / "train" / "worldwide_ner.jsonl.xz"))
         people = {a.text[s:e] for a in named for s, e, label in a.mentions or () if label == "person"}
         remarks = tuple(read_remarks(data / "train" / "gum.conllu.xz"))
         augment = Augmenter(sorted(p for p in people if p.count(" ") == 1 and "\n" not in p), remarks)
         articles = tuple(read_polnear(data / "train" / "polnear.jsonl.xz"))
-        return cls(articles, tuple(examples(named, wordpiece)), augment, wordpiece)
+        return cls(articles, tuple(read_written(written)), tuple(examples(named, wordpiece)), augment, wordpiece)
 
     def batches(self, recipe: Recipe, epoch: int) -> Iterator[tuple[Batch, Gold]]:
-        """One epoch: every article once, in a new variant, with entity batches in between."""
+        """One epoch: every article in a new variant, with entity batches in between."""
+        stage, _ = recipe.stage(epoch)
         rng = random.Random(recipe.seed * 1000 + epoch)
-        drawn = list(examples((self.augment(a, rng) for a in self.articles), self.wordpiece))
-        entity_batches = itertools.cycle(gold_batches(self.entities, rng, recipe.pieces_a_batch))
-        for step, batch in enumerate(gold_batches(drawn, rng, recipe.pieces_a_batch)):
+        articles = (*self.articles, *self.written * stage.written_times)
+        drawn = list(examples((self.augment(a, rng) for a in articles), self.wordpiece))
+        cut = Cut(sizes=stage.sizes, pieces_a_batch=recipe.pieces_a_batch)
+        entity_batches = itertools.cycle(gold_batches(self.entities, rng, cut))
+        for step, batch in enumerate(gold_batches(drawn, rng, cut)):
             yield batch
-            if step % recipe.entity_every == 0:
+            if step % stage.entity_every == 0:
                 yield next(entity_batches)
 
 
@@ -159,26 +208,26 @@ class Run:
         self.rates = [float(group["lr"]) for group in self.optimizer.param_groups]
         self.loss = Loss(recipe)
         self.steps = self.epoch = 0
-        self.planned = 0
 
     def go(self) -> None:
         """Train all epochs that are left, with a checkpoint after each."""
         self.resume()
         for epoch in range(self.epoch, self.recipe.epochs):
-            batches = list(self.corpus.batches(self.recipe, epoch))
-            self.planned = self.planned or len(batches) * self.recipe.epochs
-            self.one_epoch(batches, epoch)
+            self.one_epoch(list(self.corpus.batches(self.recipe, epoch)), epoch)
             self.epoch = epoch + 1
             self.save()
 
     def one_epoch(self, batches: list[tuple[Batch, Gold]], epoch: int) -> None:
         """One pass over the batches."""
+        stage, before = self.recipe.stage(epoch)
         self.network.train()
+        self.network.round_inputs(stage.rounding)
         began, running = time.monotonic(), 0.0
         for number, (batch, gold) in enumerate(batches, start=1):
             self.steps += 1
+            share = stage.share((before + number / len(batches)) / stage.epochs)
             for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
-                group["lr"] = rate * self.schedule()
+                group["lr"] = rate * share
             loss = self.loss(self.network, batch, gold)
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -193,15 +242,6 @@ class Run:
                 )
                 running = 0.0
 
-    def schedule(self) -> float:
-        """Share of the full learning rate at this step: a linear rise, then a linear fall to a hundredth."""
-        done = self.steps / max(1, self.planned)
-        return (
-            done / self.recipe.warm_up
-            if done < self.recipe.warm_up
-            else max(0.01, (1 - done) / (1 - self.recipe.warm_up))
-        )
-
     @torch.no_grad()
     def follow(self) -> None:
         """Move the averaged weights a little toward the current ones."""
@@ -213,7 +253,7 @@ class Run:
         """Write the checkpoint, and the averaged weights as `encoder-<epoch>.safetensors`, each atomically."""
         state = {
             "network": self.network.state_dict(), "average": self.average, "optimizer": self.optimizer.state_dict(),
-            "steps": self.steps, "epoch": self.epoch, "planned": self.planned,
+            "steps": self.steps, "epoch": self.epoch,
         }  # fmt: skip
         torch.save(state, self.out / "checkpoint.tmp")
         (self.out / "checkpoint.tmp").replace(self.out / "checkpoint.pt")
@@ -226,18 +266,31 @@ class Run:
         if not path.exists():
             return
         state = torch.load(path, weights_only=True)
-        self.network.load_state_dict(state["network"])
+        self.network.load_state_dict(state["network"], strict=False)
         self.optimizer.load_state_dict(state["optimizer"])
-        self.average = state["average"]
-        self.steps, self.epoch, self.planned = state["steps"], state["epoch"], state["planned"]
+        self.average |= state["average"]
+        self.steps, self.epoch = state["steps"], state["epoch"]
         log.info("resumed after epoch %d, step %d", self.epoch, self.steps)
 
 
-def train_encoder(data: Path, out: Path, recipe: Recipe) -> Path:
-    """Train on `data/train`; returns the averaged weights of the last epoch, under `out`.
+def train_encoder(data: Path, written: Path, out: Path, recipe: Recipe) -> Path:
+    """Train on `data/train` and our own articles; returns the blended weights of the stages, under `out`.
 
     Call it again with the same `out` to go on after an interruption.
     """
     out.mkdir(parents=True, exist_ok=True)
-    Run(recipe, Corpus.read(data, minilm_wordpiece()), out).go()
-    return out / f"encoder-{recipe.epochs}.safetensors"
+    Run(recipe, Corpus.read(data, written, minilm_wordpiece()), out).go()
+    ends = itertools.accumulate(stage.epochs for stage in recipe.stages)
+    save_file(_blended([load_file(out / f"encoder-{end}.safetensors") for end in ends], recipe.blend), out / BLENDED)
+    return out / BLENDED
+
+
+def _blended(weights: Sequence[dict[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
+    """The weighted mean of several states; the ranges, which only a last stage knows, are the last one's."""
+    *_, last = weights
+    return {
+        name: value
+        if ".rounding." in name
+        else torch.stack([share * w[name] for share, w in zip(shares, weights, strict=True)]).sum(0)
+        for name, value in last.items()
+    }

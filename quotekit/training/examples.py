@@ -19,11 +19,10 @@ from quotekit.quotations import find_quotations
 from quotekit.spans import spans_to_tags, tag_names
 from quotekit.training.readers import Article, Labelled
 
-__all__ = ["Example", "Gold", "examples", "gold_batches"]
+__all__ = ["Cut", "Example", "Gold", "examples", "gold_batches"]
 
 NOWHERE = -1
 UNKNOWN = -2
-SIZES = (160, 256, 384)
 
 
 class Gold(NamedTuple):
@@ -38,6 +37,13 @@ class Gold(NamedTuple):
     mentions: Tensor | None
     cue_of: Tensor | None
     source_of: Tensor | None
+
+
+class Cut(NamedTuple):
+    """How examples are cut: the numbers of pieces that windows may hold, and the pieces of a batch."""
+
+    sizes: tuple[int, ...]
+    pieces_a_batch: int
 
 
 class Example(NamedTuple):
@@ -93,18 +99,18 @@ def examples(articles: Iterable[Article], wordpiece: tokenizers.Tokenizer) -> It
     return (make_example(article, wordpiece) for article in articles)
 
 
-def gold_batches(drawn: Sequence[Example], rng: random.Random, pieces: int) -> Iterator[tuple[Batch, Gold]]:
+def gold_batches(drawn: Sequence[Example], rng: random.Random, how: Cut) -> Iterator[tuple[Batch, Gold]]:
     """Cut examples into windows at random places, shuffle them, and pad them into batches."""
     cut: list[tuple[int, Tokens, Window]] = []
     for number, example in enumerate(drawn):
-        windows = list(cut_windows(example.tokens, size=rng.choice(SIZES), margin=rng.randint(0, 24)))
+        windows = list(cut_windows(example.tokens, size=rng.choice(how.sizes), margin=rng.randint(0, 24)))
         cut += [(number, example.tokens, window) for window in windows]
     rng.shuffle(cut)
-    pool = 24 * max(1, pieces // 256)
-    grouped = [g for at in range(0, len(cut), pool) for g in batches(cut[at : at + pool], pieces=pieces)]
+    pool = 24 * max(1, how.pieces_a_batch // 256)
+    grouped = [g for at in range(0, len(cut), pool) for g in batches(cut[at : at + pool], pieces=how.pieces_a_batch)]
     rng.shuffle(grouped)
     for group in grouped:
-        yield collate([(tokens, window) for _, tokens, window in group]), _gold(group, drawn)
+        yield collate([(tokens, window) for _, tokens, window in group], max(how.sizes)), _gold(group, drawn)
 
 
 def _gold(group: Sequence[tuple[int, Tokens, Window]], drawn: Sequence[Example]) -> Gold:

@@ -59,6 +59,7 @@ def load_minilm(network: AttributionNetwork) -> AttributionNetwork:
     # BERT adds the embedding of "first sentence" everywhere: fold it into the positions.
     ours["places.weight"] = ours["places.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
     missing = network.load_state_dict(ours, strict=False)
-    if missing.unexpected_keys or any(name.startswith("layers.") for name in missing.missing_keys):
+    learned = {name for name, _ in network.named_parameters() if name.startswith("layers.")}
+    if missing.unexpected_keys or learned.intersection(missing.missing_keys):
         raise ModelError(f"MiniLM's weights do not fit the network: {missing}")
     return network

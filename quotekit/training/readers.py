@@ -11,7 +11,11 @@ from typing import Any, TextIO
 
 import attrs
 
-__all__ = ["Article", "Labelled", "read_entities", "read_polnear", "read_remarks"]
+from quotekit.extraction.nested import inner_span
+from quotekit.spans import Span
+from quotekit.training.markup import MarkedArticle, MarkedAttribution, read_markup
+
+__all__ = ["Article", "Labelled", "read_entities", "read_polnear", "read_remarks", "read_written"]
 
 ENTITY_TYPES = {"Person": "person", "Organization": "organization", "Location": "place", "Facility": "place"}
 REMARK_GENRES = ("_reddit_", "_conversation_", "_vlog_", "_speech_", "_letter_", "_essay_", "_court_")
@@ -49,6 +53,38 @@ def read_polnear(path: Path) -> Iterator[Article]:
             parts = [{p: tuple(map(tuple, a[p])) for p in ("source", "cue", "content")} for a in row["attributions"]]
             labels = tuple(Labelled(**p) for p in parts)
             yield Article(id=row["doc"], text=row["text"], attributions=labels)
+
+
+def read_written(folder: Path) -> Iterator[Article]:
+    """Our own labelled articles, and their contents as articles of their own, as the library reads them again.
+
+    In an article the attributions inside others count as words of those; in a content they are what is labelled.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        for article in read_markup(path):
+            outer = [a for a in article.attributions if a.parent is None]
+            labels = tuple(Labelled(a.source, a.cue, a.content) for a in outer)
+            yield Article(id=article.id, text=article.text, attributions=labels)
+            yield from _contents(article)
+
+
+def _contents(article: MarkedArticle) -> Iterator[Article]:
+    for number, attribution in enumerate(article.attributions):
+        inside = [a for a in article.attributions if a.parent == number]
+        for start, end in attribution.content:
+            body = inner_span(article.text, Span(start, end))
+            if body is not None:
+                labels = tuple(_moved(a, body) for a in inside if all(body.contains(Span(*s)) for s in a.content))
+                yield Article(id=f"{article.id}/{number}", text=article.text[body.slice], attributions=labels)
+
+
+def _moved(attribution: MarkedAttribution, body: Span) -> Labelled:
+    """The parts of an attribution that lie in `body`, counted from its start."""
+
+    def ranges(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        return tuple((s - body.start, e - body.start) for s, e in spans if body.contains(Span(s, e)))
+
+    return Labelled(ranges(attribution.source), ranges(attribution.cue), ranges(attribution.content))
 
 
 def read_entities(path: Path) -> Iterator[Article]:

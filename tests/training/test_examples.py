@@ -8,7 +8,7 @@ import pytest
 from quotekit.analysis.pack import BUNDLED, load_wordpiece
 from quotekit.analysis.scores import PART_LABELS
 from quotekit.spans import tag_names
-from quotekit.training.examples import NOWHERE, UNKNOWN, gold_batches, make_example
+from quotekit.training.examples import NOWHERE, UNKNOWN, Cut, gold_batches, make_example
 from quotekit.training.readers import Article, Labelled
 
 TEXT = "Berg said that it rains. It was denied that it snows."
@@ -51,7 +51,9 @@ def test_what_lies_outside_a_window_is_unknown():
     label = Labelled(((0, 4),), ((5, 9),), ((10, len(text) - 1),))
     example = make_example(Article(id="a", text=text, attributions=(label,)), load_wordpiece(BUNDLED / "en"))
     pointers = [
-        gold.cue_of.numpy() for _, gold in gold_batches([example], random.Random(1), 768) if gold.cue_of is not None
+        gold.cue_of.numpy()
+        for _, gold in gold_batches([example], random.Random(1), Cut(sizes=(160,), pieces_a_batch=768))
+        if gold.cue_of is not None
     ]
     known = np.concatenate([p[p != UNKNOWN] for p in pointers])
     assert set(known) == {1}

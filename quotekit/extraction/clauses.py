@@ -1,0 +1,175 @@
+"""The sentence in which an attribution's cue stands, and what of it are the attribution's other parts."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from quotekit import lexicon
+from quotekit.extraction.nouns import is_outlet, is_somebody, participle_of
+from quotekit.extraction.parts import Parts
+from quotekit.extraction.phrases import Reading, phrase_before, phrase_end
+from quotekit.extraction.words import Word, is_abbreviation, is_manner, words_in
+from quotekit.lexicon import Lexicon
+from quotekit.spans import Span, hull
+
+__all__ = ["Clause", "clause_of"]
+
+WINDOW = 300  # code points on both sides of a cue: what is farther away says nothing of it
+LONGEST_FORM = 5  # words of a form in targets.tsv
+
+_STOPS = frozenset(".!?…")
+_OPENING = frozenset("“\"‘'«„")
+
+
+@attrs.frozen
+class Clause:
+    """The words of a sentence; the cue of its attribution is `words[first:after]`.
+
+    Words are named by their index; a phrase by those of its first word and of the one after its last.
+    """
+
+    words: tuple[Word, ...]
+    first: int
+    after: int
+    parts: Parts
+    tables: Lexicon
+
+    def key(self, at: int) -> str:
+        """A word, folded, or nothing where the sentence has ended."""
+        return self.words[at].key if 0 <= at < len(self.words) else ""
+
+    def keys(self, start: int, end: int) -> str:
+        """Some words, folded, as the tables spell a phrase."""
+        return " ".join(word.key for word in self.words[start:end])
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of some words, of which there must be one at least."""
+        return Span(self.words[start].start, self.words[end - 1].end)
+
+    def in_content(self, at: int) -> bool:
+        """Whether a word belongs to the content."""
+        return self._is_in(at, self.parts.content)
+
+    def in_source(self, at: int) -> bool:
+        """Whether a word belongs to the source."""
+        return self._is_in(at, self.parts.source)
+
+    def _is_in(self, at: int, spans: Sequence[Span]) -> bool:
+        if at >= len(self.words):
+            return False
+        start, end = self.words[at].start, self.words[at].end
+        return any(span.start < end and start < span.end for span in spans)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether some words belong neither to the source nor to the content."""
+        return not any(self.in_source(at) or self.in_content(at) for at in range(start, end))
+
+    def opens_content(self, at: int) -> bool:
+        """Whether the content is seen to begin with a word, or a clause that reports."""
+        key = self.key(at)
+        return self.in_content(at) or key in self.tables.complementizers or key in self.tables.question_words
+
+    def phrase_end(self, at: int, reading: Reading = Reading.PLAIN) -> int:
+        """The end of the noun phrase at `at`, or `at` where none opens there."""
+        return phrase_end(self.words, at, reading, self.tables.lang)
+
+    def phrase_before(self, end: int) -> int:
+        """Where the noun phrase that goes up to `end` begins, or `end` where there is none."""
+        return phrase_before(self.words, end, self.tables.lang)
+
+    def is_somebody(self, start: int, end: int) -> bool:
+        """Whether a noun phrase is for a person, a group or a body."""
+        return is_somebody(self.words[start:end], self.tables.lang)
+
+    def is_outlet(self, start: int, end: int) -> bool:
+        """Whether a noun phrase is for a newspaper, a station, an agency or the like."""
+        return is_outlet(self.words[start:end], self.tables.lang)
+
+    def is_adverb(self, at: int) -> bool:
+        """Whether a word only tells how or when."""
+        if self.key(at) in self.tables.adverbs:
+            return True
+        return is_manner(self.key(at), self.tables) and not self.words[at].is_capital
+
+    def past_times(self, at: int) -> int:
+        """The index after adverbs and days: "told | again on Monday | reporters"."""
+        while at < len(self.words):
+            dated = self.key(at) in self.tables.prepositions and self.key(at + 1) in self.tables.calendar
+            if not (dated or self.is_adverb(at) or self.key(at) in self.tables.calendar):
+                break
+            at += 1 + dated
+        return at
+
+    def before_times(self, end: int) -> int:
+        """The index before adverbs and days: "the paper | last week | quoted"."""
+        while end and (self.key(end - 1) in self.tables.calendar or self.is_adverb(end - 1)):
+            end -= 2 if self.key(end - 2) in self.tables.prepositions else 1
+        return end - 2 if self.key(end - 2) in self.tables.times else end
+
+    def forms(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """The forms of targets.tsv in the cue: where each begins and ends, and how its target is attached.
+
+        One may end with the word after the cue ("called | on").
+        """
+        start = self.first
+        while start < self.after:
+            longest = min(start + LONGEST_FORM, self.after + 1, len(self.words))
+            end = next((i for i in range(longest, start, -1) if self.keys(start, i) in self.tables.targets), None)
+            if end:
+                yield start, end, tuple(self.tables.targets[self.keys(start, end)].split())
+            start = end or start + 1
+
+    def participle(self, at: int) -> str:
+        """What a participle says of its subject, "done" to it or "doing"; "" of any other word."""
+        return participle_of(self.words[at], self.tables) if at < len(self.words) else ""
+
+    def verb_start(self, at: int) -> int:
+        """The index where the verb group that goes up to `at` begins: "| has also been | told"."""
+        while at and (self.key(at - 1) in self.tables.finite_verbs or self._may_interrupt(at - 1)):
+            at -= 1
+        return at
+
+    def is_passive(self, at: int) -> bool:
+        """Whether a form of "be" leads up to the participle at `at`."""
+        at -= 1
+        while at >= 0 and self._may_interrupt(at):
+            at -= 1
+        return self.key(at) in self.tables.passives
+
+    def _may_interrupt(self, at: int) -> bool:
+        """Whether a word may stand inside a verb group, between its auxiliaries and the verb."""
+        key = self.key(at)
+        if self.is_adverb(at) or key in self.tables.negators:
+            return True
+        return key in self.tables.auxiliaries and key not in self.tables.passives
+
+
+def clause_of(text: str, parts: Parts, lang: str = "en") -> Clause:
+    """The sentence around the cue of an attribution that has one, cut at `WINDOW` code points from it."""
+    return Clause(*_sentence(text, hull(parts.cue), lang), parts, lexicon.load(lang))
+
+
+# A few are kept: who is told and who passed it on are looked for in the same sentence, one after the other.
+@functools.lru_cache(maxsize=4)
+def _sentence(text: str, cue: Span, lang: str) -> tuple[tuple[Word, ...], int, int]:
+    """The words of the sentence around a cue, and the indices of the first of the cue and the first after it."""
+    words = words_in(text, max(0, cue.start - WINDOW), min(len(text), cue.end + WINDOW), lang)
+    first = next((i for i, word in enumerate(words) if word.end > cue.start), len(words))
+    after = next((i for i, word in enumerate(words) if word.start >= cue.end), len(words))
+    start = next((i for i in range(first, 0, -1) if _ends(words, i - 1, lang)), 0)
+    end = next((i + 1 for i in range(after, len(words)) if _ends(words, i, lang)), len(words))
+    return words[start:end], first - start, after - start
+
+
+def _ends(words: Sequence[Word], at: int, lang: str) -> bool:
+    """Whether a sentence ends with the mark at `at`."""
+    mark, before = words[at], words[max(0, at - 1)]
+    if mark.text[0] == "\n":
+        return True
+    if mark.text not in _STOPS or (mark.text == "." and is_abbreviation(before, lang)):
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return after is not None and (after.is_capital or after.text in _OPENING)

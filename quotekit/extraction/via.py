@@ -1,0 +1,155 @@
+"""Who passed an utterance on: "state media quoted Khan as saying", "he told Radio Four", "Reuters said, citing him"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from quotekit.extraction.clauses import Clause, clause_of
+from quotekit.extraction.nouns import is_outlet
+from quotekit.extraction.parts import Parts
+from quotekit.extraction.phrases import Reading
+from quotekit.extraction.targets import target_in
+from quotekit.lexicon import Lexicon
+from quotekit.spans import Span, hull
+
+__all__ = ["Relay", "find_via"]
+
+FARTHEST = 15  # words before a cue in which the verb of who quotes is looked for
+HEARERS = frozenset({"object", "to", "with"})  # of targets.tsv: how those are attached who are told
+LONGEST_ATTRIBUTOR = 3  # words
+
+
+@attrs.frozen(kw_only=True)
+class Relay:
+    """How an utterance came down: who passed it on, and who spoke where the source is only who passed it on.
+
+    `source` is `None` where the source that the attribution has is the right one.
+    """
+
+    via: tuple[Span, ...] = ()
+    source: Span | None = None
+
+
+def find_via(text: str, parts: Parts, lang: str = "en") -> Relay:
+    """Who passed an attribution's content on, in the order of the text, told from the sentence of its cue.
+
+    >>> parts = Parts(source=(Span(0, 8),), cue=(Span(9, 15),), content=(Span(31, 40),))
+    >>> find_via("The Post quoted Khan as saying it rained.", parts)
+    Relay(via=(Span(start=0, end=8),), source=Span(start=16, end=20))
+    """
+    if not (parts.cue and parts.content):
+        return Relay()
+    finder = _Finder(text, clause_of(text, parts, lang))
+    quoted = finder.quoted()
+    found = {*quoted.via, *finder.told(), *finder.named(), *finder.attributed()}
+    own = [span for span in parts.source if quoted.source is None]
+    return Relay(via=tuple(sorted(v for v in found if not any(v.overlaps(s) for s in own))), source=quoted.source)
+
+
+@attrs.frozen
+class _Finder:
+    """One attribution in its sentence."""
+
+    text: str
+    clause: Clause
+
+    @property
+    def tables(self) -> Lexicon:
+        return self.clause.tables
+
+    def quoted(self) -> Relay:
+        """Who quotes the source: "X quoted Y as saying", "Y was quoted by X", "X said, citing Y"."""
+        clause = self.clause
+        at = self._relay()
+        if at is None:
+            return Relay()
+        passive = clause.is_passive(at) and clause.participle(at) != "doing"
+        if passive or clause.key(at + 1) in self.tables.makers:
+            return Relay(via=tuple(self._by(at + 1)))
+        start = at + 1 + (at + 1 < len(clause.words) and clause.words[at + 1].is_mark)
+        end = clause.phrase_end(start, Reading.STRICT)
+        named = end > start and not clause.in_content(start) and clause.is_somebody(start, end)
+        outlet = self._reporter(at) if named or self._as_follows(end) else None
+        if outlet is None:
+            return Relay()
+        if clause.parts.source and not any(outlet.overlaps(span) for span in clause.parts.source):
+            return Relay(via=(outlet,))
+        return Relay(via=(outlet,), source=clause.span(start, end)) if end > start else Relay()
+
+    def _relay(self) -> int | None:
+        """The verb with which somebody is quoted: in the cue, or before a cue that opens with "as"."""
+        clause = self.clause
+        split = clause.key(clause.first) in self.tables.predicates
+        low = max(0, clause.first - FARTHEST) if split else clause.first
+        verbs = (i for i in range(clause.after - 1, low - 1, -1) if not clause.in_content(i))
+        wanted = {"anybody", "as"} if split else {"anybody"}
+        return next((i for i in verbs if self.tables.relays.get(clause.key(i)) in wanted), None)
+
+    def _as_follows(self, at: int) -> bool:
+        """Whether "as saying" follows, a mark passed over."""
+        clause, predicates = self.clause, self.tables.predicates
+        return any(clause.key(i) in predicates and clause.participle(i + 1) == "doing" for i in (at, at + 1))
+
+    def _by(self, at: int) -> Iterator[Span]:
+        """Who quotes in the passive: anybody after "by", an outlet after "in" or "on"."""
+        clause = self.clause
+        start, end = at + 1, clause.phrase_end(at + 1)
+        linked = clause.key(at) in self.tables.outlet_links and clause.is_outlet(start, end)
+        if end > start and (linked or clause.key(at) in self.tables.makers):
+            yield clause.span(start, end)
+
+    def _reporter(self, at: int) -> Span | None:
+        """Who quotes: the subject of the verb at `at`; of "citing", an outlet or another verb's subject before it."""
+        clause = self.clause
+        if clause.participle(at) != "doing" or clause.is_passive(at):
+            return self._subject(at)
+        comma = at - 1
+        start = clause.phrase_before(max(0, comma))
+        if clause.key(comma) == "," and clause.is_outlet(start, comma):
+            return clause.span(start, comma)
+        verbs = (i for i in range(at - 1, -1, -1) if clause.key(i) in self.tables.acts and not clause.in_content(i))
+        return next((subject for verb in verbs if (subject := self._subject(verb))), None)
+
+    def _subject(self, verb: int) -> Span | None:
+        """The phrase before a verb, a day in between left out, where it is no part of the content."""
+        clause = self.clause
+        end = clause.before_times(clause.verb_start(verb))
+        start = clause.phrase_before(end)
+        outside = start < end and not any(clause.in_content(i) for i in range(start, end))
+        return clause.span(start, end) if outside else None
+
+    def told(self) -> Iterator[Span]:
+        """The target, where it is an outlet and told something, not blamed."""
+        clause = self.clause
+        if all(HEARERS.isdisjoint(attachments) for _, _, attachments in clause.forms()):
+            return
+        for span in clause.parts.target or target_in(self.text, clause):
+            words = [w for w in clause.words if span.start <= w.start and w.end <= span.end]
+            if is_outlet(words, self.tables.lang):
+                yield span
+
+    def named(self) -> Iterator[Span]:
+        """Outlets after a preposition, beside the source and the content: "in an interview with the Daily Star"."""
+        clause = self.clause
+        links = (i for i in range(len(clause.words) - 1) if clause.key(i) in self.tables.outlet_links)
+        for start in (i + 1 for i in links if clause.is_free(i, i + 1)):
+            end = clause.phrase_end(start)
+            whole = end == clause.phrase_end(start, Reading.WIDE)
+            named = end > start + 1 or (end > start and clause.words[start].is_capital)
+            if whole and named and clause.is_free(start, end) and clause.is_outlet(start, end):
+                last = clause.words[end - 1]
+                yield Span(clause.words[start].start, last.start + len(last.noun))
+
+    def attributed(self) -> Iterator[Span]:
+        """Whoever the sentence names as its witness beside its own source: "he said, according to a friend"."""
+        clause, content = self.clause, hull(self.clause.parts.content)
+        for at in range(clause.after, len(clause.words)):
+            ends = range(at + 1, at + 1 + LONGEST_ATTRIBUTOR)
+            start = next((end for end in ends if clause.keys(at, end) in self.tables.attributors), None)
+            if start is None or content.overlaps(clause.span(at, start)):
+                continue
+            end = clause.phrase_end(start)
+            if clause.is_free(start, end) and clause.is_somebody(start, end):
+                yield clause.span(start, end)
