@@ -75,13 +75,20 @@ def _attribution(document: Document, scores: Scores, draft: Draft, borders: Bord
 def _cut(text: str, parts: Parts, *, kind: Kind, score: float, lang: str) -> Attribution:
     """The attribution of some parts, with what the words around them say: to whom, through whom, and in which act."""
     relay = find_via(text, parts, lang)
-    parts = attrs.evolve(parts, source=(relay.source,) if relay.source else parts.source)
+    content = tuple(
+        _from(span, relay.content_start or 0) for span in parts.content if span.end > (relay.content_start or 0)
+    )
+    parts = attrs.evolve(parts, source=(relay.source,) if relay.source else parts.source, content=content)
     parts = attrs.evolve(parts, target=find_target(text, parts, lang))
     act, negated = act_of(text, parts, lang)
     return Attribution.cut(
         text, content=parts.content, cue=parts.cue, source=parts.source, target=parts.target,
         via=tuple(Via(span) for span in relay.via), kind=kind, act=act, negated=negated, score=score,
     )  # fmt: skip
+
+
+def _from(span: Span, start: int) -> Span:
+    return Span(max(span.start, start), span.end)
 
 
 def _mentions(text: str, scores: Scores) -> tuple[Mention, ...]:

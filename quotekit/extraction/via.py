@@ -25,11 +25,13 @@ LONGEST_ATTRIBUTOR = 3  # words
 class Relay:
     """How an utterance came down: who passed it on, and who spoke where the source is only who passed it on.
 
-    `source` is `None` where the source that the attribution has is the right one.
+    `source` is `None` where the source that the attribution has is the right one. `content_start` is where the content
+    begins that was taken to begin with its source ("The Post quoted | Khan as saying it rained"), else `None`.
     """
 
     via: tuple[Span, ...] = ()
     source: Span | None = None
+    content_start: int | None = None
 
 
 def find_via(text: str, parts: Parts, lang: str = "en") -> Relay:
@@ -45,7 +47,8 @@ def find_via(text: str, parts: Parts, lang: str = "en") -> Relay:
     quoted = finder.quoted()
     found = {*quoted.via, *finder.told(), *finder.named(), *finder.attributed()}
     own = [span for span in parts.source if quoted.source is None]
-    return Relay(via=tuple(sorted(v for v in found if not any(v.overlaps(s) for s in own))), source=quoted.source)
+    via = tuple(sorted(v for v in found if not any(v.overlaps(s) for s in own)))
+    return attrs.evolve(quoted, via=via)
 
 
 @attrs.frozen
@@ -76,7 +79,18 @@ class _Finder:
             return Relay()
         if clause.parts.source and not any(outlet.overlaps(span) for span in clause.parts.source):
             return Relay(via=(outlet,))
-        return Relay(via=(outlet,), source=clause.span(start, end)) if end > start else Relay()
+        if end == start:
+            return Relay()
+        return Relay(via=(outlet,), source=clause.span(start, end), content_start=self._said_from(start, end))
+
+    def _said_from(self, start: int, end: int) -> int | None:
+        """Where the words begin that somebody said, where the content holds his name and "as saying" before them."""
+        clause = self.clause
+        if not clause.in_content(start) or not self._as_follows(end):
+            return None
+        after = end + 2 + clause.words[end].is_mark
+        after += clause.key(after - 1) in self.tables.auxiliaries  # "as having said"
+        return clause.words[after].start if after < len(clause.words) and clause.in_content(after) else None
 
     def _relay(self) -> int | None:
         """The verb with which somebody is quoted: in the cue, or before a cue that opens with "as"."""

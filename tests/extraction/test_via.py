@@ -34,6 +34,23 @@ def test_who_passed_it_on_is_found(case: Mapping[str, Any], marked: Callable[[st
     assert (relay.source and text[relay.source.slice]) == case.get("source")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[The Post] <quoted> {Khan as saying that it was late}.", "that it was late"),
+        ("[The Post] <cited> {Mr Khan as having said it was late}.", "it was late"),
+        ("[The Post] <quoted> {a letter from Khan}.", None),
+    ],
+)
+def test_a_content_begins_behind_as_saying(
+    text: str, said: str | None, marked: Callable[[str], tuple[str, Parts]]
+) -> None:
+    """Where the source was tagged as part of the content, the relay tells where the words begin that it said."""
+    text, parts = marked(text)
+    start = find_via(text, parts).content_start
+    assert (start and text[start : parts.content[0].end]) == said
+
+
 def test_a_quotation_without_a_cue_was_passed_on_by_nobody() -> None:
     """Where nobody says how it came down, nothing is said of it."""
     assert find_via("“Wait,” Reuters wrote.", Parts(content=(Span(0, 7),))) == Relay()
