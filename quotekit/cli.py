@@ -1,4 +1,4 @@
-"""The command line: `quotekit attribute`, `quotekit registry check`, `quotekit registry convert`.
+"""The command line: `quotekit attribute`, `quotekit match`, `quotekit registry check`, `quotekit registry convert`.
 
 Results go to stdout; progress, messages and issues go to stderr. Exit status: 0 all well, 1 something failed in the
 data (the rest was done), 2 wrong usage, 130 interrupted. The model and the registry are imported by the command
@@ -15,17 +15,17 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import attrs
 
 from quotekit import __version__
-from quotekit.document import Document
+from quotekit.document import Cluster, Document
 from quotekit.errors import InputError, QuotekitError
-from quotekit.export import write_jsonl
+from quotekit.export import from_dict, write_clusters, write_jsonl
 from quotekit.export.checked import parse
-from quotekit.export.files import replacing
-from quotekit.render import to_terminal
+from quotekit.files import replacing
+from quotekit.render import cluster_to_terminal, to_terminal
 from quotekit.render.lines import printable
 from quotekit.speakers import PartialDate
 
@@ -35,6 +35,7 @@ WIDEST = 100  # longer lines are hard to read, however wide the terminal
 LINES = (".jsonl", ".ndjson")
 
 Item = dict[str, Any]
+Shown = TypeVar("Shown", Document, Cluster)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,6 +91,14 @@ def _reason(error: Exception) -> str:
 
 
 def _attribute(options: argparse.Namespace, messages: _Messages) -> None:
+    items = (item for path in options.files for item in _items(path, messages))
+    write = write_jsonl if _as_lines(options) else _write_documents
+    with _output(options) as out:
+        write(_attributed(items, options, messages), out)
+
+
+def _attributed(items: Iterable[Item], options: argparse.Namespace, messages: _Messages) -> Iterator[Document]:
+    """The documents of items, with what the options know of all of them; the issues of each are told."""
     from quotekit.api import attribute_many
 
     registry = None
@@ -98,12 +107,43 @@ def _attribute(options: argparse.Namespace, messages: _Messages) -> None:
 
         registry = Registry.load(options.registry)
     known = {"date": options.date, "outlet": options.outlet}
-    items = ({**known, **item} for path in options.files for item in _items(path, messages))
     progress = sys.stderr.isatty() and not sys.stdout.isatty()
-    as_lines = options.format == "jsonl" or (not options.format and options.output.endswith(LINES))
-    write = write_jsonl if as_lines else _write_text
-    with contextlib.nullcontext(sys.stdout) if options.output == "-" else replacing(options.output) as out:
-        write(_telling(attribute_many(items, registry=registry, progress=progress), messages), out)
+    items = ({**known, **item} for item in items)
+    return _telling(attribute_many(items, registry=registry, progress=progress), messages)
+
+
+def _match(options: argparse.Namespace, messages: _Messages) -> None:
+    from quotekit.matching import match
+
+    write = write_clusters if _as_lines(options) else _write_clusters
+    with _output(options) as out:
+        clusters = match(_documents(options, messages), threshold=options.threshold)
+        write(clusters, out)
+    if not clusters:
+        messages.note("no utterance stands there twice")
+
+
+def _documents(options: argparse.Namespace, messages: _Messages) -> Iterator[Document]:
+    """The documents of files: those with attributions as they are, the others attributed."""
+    raw = []
+    for item in (item for path in options.files for item in _items(path, messages)):
+        if "attributions" not in item:
+            raw.append(item)
+            continue
+        try:
+            yield from_dict({"date": options.date, "outlet": options.outlet, **item})
+        except InputError as error:
+            messages.error(f"{item.get('doc', item.get('id'))}: {error}")
+    if raw:
+        yield from _attributed(raw, options, messages)
+
+
+def _as_lines(options: argparse.Namespace) -> bool:
+    return bool(options.format == "jsonl" or (not options.format and options.output.endswith(LINES)))
+
+
+def _output(options: argparse.Namespace) -> contextlib.AbstractContextManager[IO[str]]:
+    return contextlib.nullcontext(sys.stdout) if options.output == "-" else replacing(options.output)
 
 
 def _items(path: str, messages: _Messages) -> Iterator[Item]:
@@ -150,13 +190,21 @@ def _telling(documents: Iterable[Document], messages: _Messages) -> Iterator[Doc
         messages.issues(document)
 
 
-def _write_text(documents: Iterable[Document], out: IO[str]) -> None:
+def _write_documents(documents: Iterable[Document], out: IO[str]) -> None:
+    without_issues = (attrs.evolve(document, issues=()) for document in documents)  # they are told on stderr
+    _write_pages(without_issues, to_terminal, out)
+
+
+def _write_clusters(clusters: Iterable[Cluster], out: IO[str]) -> None:
+    _write_pages(clusters, cluster_to_terminal, out)
+
+
+def _write_pages(items: Iterable[Shown], page: Callable[..., str], out: IO[str]) -> None:
     color = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) if out.isatty() else WIDEST
     between = ""
-    for document in documents:
-        without_issues = attrs.evolve(document, issues=())  # they are told on stderr
-        out.write(between + to_terminal(without_issues, width=width, color=color) + "\n")
+    for item in items:
+        out.write(between + page(item, width=width, color=color) + "\n")
         between = "\n"
 
 
@@ -178,6 +226,16 @@ def _convert(options: argparse.Namespace, messages: _Messages) -> None:
     registry.save(options.output, format=options.format)
 
 
+def _threshold(value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, got {value!r}")
+    return number
+
+
 def _date(value: str) -> str:
     try:
         PartialDate.parse(value)
@@ -194,6 +252,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"quotekit {__version__}")
     commands = parser.add_subparsers(title="commands", required=True)
     _add_attribute(commands.add_parser("attribute", help="find the attributions in articles"), _attribute)
+    _add_match(commands.add_parser("match", help="find what several articles quote"), _match)
     registry = commands.add_parser("registry", help="check or convert a registry of speakers")
     actions = registry.add_subparsers(title="commands", required=True)
     _add_check(actions.add_parser("check", help="read a registry and tell its problems"), _check)
@@ -203,6 +262,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_attribute(parser: argparse.ArgumentParser, run: Run) -> None:
     parser.description = "Find the attributions in articles: plain text files, or JSONL with text, doc, date, outlet."
+    _add_reading(parser)
+    parser.set_defaults(run=run)
+
+
+def _add_match(parser: argparse.ArgumentParser, run: Run) -> None:
+    parser.description = (
+        "Find what is one utterance in several articles, and where its words or its speaker changed. "
+        "Articles are what `quotekit attribute --format jsonl` writes, or what it reads."
+    )
+    _add_reading(parser)
+    parser.add_argument("--threshold", type=_threshold, metavar="S", help="lowest score that is a match, 0..1")
+    parser.set_defaults(run=run)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="an article or JSONL; - for stdin")
     parser.add_argument("--registry", metavar="F", help="who the speakers may be (native JSON, Popolo)")
     parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
@@ -211,7 +285,6 @@ def _add_attribute(parser: argparse.ArgumentParser, run: Run) -> None:
     parser.add_argument(
         "-o", "--output", default="-", metavar="OUT", help="write here, whole or not at all (default: stdout)"
     )
-    parser.set_defaults(run=run)
 
 
 def _add_check(parser: argparse.ArgumentParser, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""The records of one analysed article: `Document` and what it holds.
+"""The records: `Document` and what it holds, `Match` of two quotations, `Cluster` of those of one utterance.
 
 Everything is frozen; a stage that adds something returns a new document (`attrs.evolve`).
 All spans are half-open ranges of code points of `Document.text`; all scores lie in 0..1.
@@ -19,13 +19,19 @@ from quotekit.speakers import Speaker
 __all__ = [
     "Act",
     "Attribution",
+    "Cluster",
+    "Difference",
+    "DifferenceKind",
     "Document",
     "How",
     "Issue",
     "Kind",
+    "Match",
+    "Member",
     "Mention",
     "MentionType",
     "Quotation",
+    "Relation",
     "Resolution",
     "Via",
 ]
@@ -92,6 +98,31 @@ class MentionType(_Word):
     PERSON = "person"
     ORGANIZATION = "organization"
     PLACE = "place"
+
+
+class Relation(_Word):
+    """How the words of two quotations relate: the same, one a part of the other, changed, retold, or another utterance.
+
+    Two that overlap only in part, and pieces joined by an ellipsis, are truncated.
+    """
+
+    VERBATIM = "verbatim"
+    TRUNCATED = "truncated"
+    ALTERED = "altered"
+    REWORDED = "reworded"
+    DIFFERENT = "different"
+
+
+class DifferenceKind(_Word):
+    """What words that differ are; a modal says how sure, a function word holds no content of its own."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+    MODAL = "modal"
+    TENSE = "tense"
+    FUNCTION = "function"
+    OTHER = "other"
 
 
 @attrs.frozen(kw_only=True)
@@ -233,3 +264,67 @@ class Document:
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.slice]
+
+
+@attrs.frozen
+class Difference:
+    """Words in which two quotations differ: where they stand in the text of each, `None` where one has nothing."""
+
+    kind: DifferenceKind
+    a: Span | None
+    b: Span | None
+
+
+@attrs.frozen(kw_only=True)
+class Match:
+    """What the comparison of two quotations found.
+
+    `score` is how sure it is that both are one utterance, 0..1, and `same` whether that reaches the threshold.
+    `differences` are in the order of the texts; what one of them leaves out at an edge or at an ellipsis is none,
+    and two that share less than half of the shorter one's words have none.
+    `reasons` say in words what spoke for and against.
+    """
+
+    same: bool
+    relation: Relation
+    score: float
+    differences: tuple[Difference, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """One attribution in a cluster: the `index`-th of the document with the id `doc`, its spans, date and speakers.
+
+    `relation`, `score` and `differences` (`a` in the representative's text, `b` in its own) compare it to the
+    cluster's representative. `repeat` is set where an earlier member is of the same document.
+    """
+
+    doc: str
+    index: int
+    outlet: str | None = None
+    date: str | None = None
+    content: tuple[Span, ...]
+    text: str
+    relation: Relation
+    score: float
+    differences: tuple[Difference, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    repeat: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Cluster:
+    """Attributions judged to be the same utterance, the earliest first.
+
+    `representative` is the fullest version, `speakers` are all that any outlet gives. `speaker_conflict` is set
+    where the outlets disagree on who spoke, `altered` where a member has changed words; `first_seen` is the
+    earliest date known.
+    """
+
+    members: tuple[Member, ...]
+    representative: Member
+    speakers: tuple[Speaker, ...] = ()
+    speaker_conflict: bool = False
+    altered: bool = False
+    first_seen: str | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
-__all__ = ["name_similarity"]
+__all__ = ["common_words", "name_similarity"]
 
 
 def name_similarity(a: Sequence[str], b: Sequence[str]) -> float:
@@ -20,3 +20,16 @@ def name_similarity(a: Sequence[str], b: Sequence[str]) -> float:
     0.92
     """
     return Indel.normalized_similarity(" ".join(sorted(a)), " ".join(sorted(b)))
+
+
+def common_words(a: Sequence[str], b: Sequence[str]) -> tuple[tuple[int, int, int], ...]:
+    """The words that two sequences share in order, as many as can be: runs of `(place in a, place in b, length)`.
+
+    >>> common_words(["we", "will", "not", "go"], ["we", "go"])
+    ((0, 0, 1), (3, 1, 1))
+    """
+    return tuple(
+        (step.src_start, step.dest_start, step.src_end - step.src_start)
+        for step in LCSseq.opcodes(a, b)
+        if step.tag == "equal"
+    )

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # A module imports only from lower numbers, or from its own part of the package.
 LAYERS = {
     "errors": 1,
+    "files": 2,
     "spans": 2,
     "speakers": 3,
     "lexicon": 3,

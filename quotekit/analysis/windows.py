@@ -18,6 +18,7 @@ __all__ = ["Window", "batches", "collate", "cut_windows"]
 
 CLS, SEP = 101, 102
 FRAME = 2  # [CLS] and [SEP]
+FULL = 0.75
 
 
 @attrs.frozen
@@ -71,14 +72,17 @@ def collate(cut: Sequence[tuple[Tokens, Window]], size: int = 384) -> Batch:
 def batches(
     cut: Sequence[tuple[int, Tokens, Window]], *, pieces: int = 6144
 ) -> Iterator[list[tuple[int, Tokens, Window]]]:
-    """Group windows of like length, longest first, so that a padded batch holds at most `pieces` pieces."""
+    """Group windows of like length, longest first, so that a padded batch holds at most `pieces` pieces.
+
+    No window is padded to more than 1 / `FULL` of its length, except to a short one.
+    """
     by_length = sorted(cut, key=lambda c: int(c[1].firsts[c[2].first] - c[1].firsts[c[2].last]))
     group: list[tuple[int, Tokens, Window]] = []
     longest = 0
     for item in by_length:
         length = int(item[1].firsts[item[2].last] - item[1].firsts[item[2].first]) + FRAME
         longest = longest or length
-        if group and (len(group) + 1) * longest > pieces:
+        if group and ((len(group) + 1) * longest > pieces or length < FULL * longest):
             yield group
             group, longest = [], length
         group.append(item)

@@ -5,7 +5,6 @@ Every field is described in `docs/data-format.md`.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,15 +26,14 @@ from quotekit.document import (
 )
 from quotekit.errors import InputError
 from quotekit.export.checked import Node, parse
-from quotekit.export.files import replacing
-from quotekit.spans import Span
+from quotekit.export.written import line_of, pair_of, pairs_of, speaker_to_dict
+from quotekit.files import replacing
 from quotekit.speakers import PartialDate, Speaker, SpeakerType
 
 __all__ = ["SCHEMA_VERSION", "from_dict", "read_jsonl", "to_dict", "write_jsonl"]
 
 SCHEMA_VERSION = 1
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -64,35 +62,27 @@ def to_dict(document: Document) -> dict[str, Any]:
         "attributions": [_attribution_to_dict(attribution) for attribution in document.attributions],
         "quotations": [_quotation_to_dict(quotation) for quotation in document.quotations],
         "mentions": [
-            {"span": _pair(m.span), "type": str(m.type), "speaker": _speaker_to_dict(m.speaker)}
+            {"span": pair_of(m.span), "type": str(m.type), "speaker": speaker_to_dict(m.speaker)}
             for m in document.mentions
         ],
-        "speakers": [_speaker_to_dict(speaker) for speaker in document.speakers],
-        "issues": [{"code": i.code, "message": i.message, "span": _pair(i.span)} for i in document.issues],
+        "speakers": [speaker_to_dict(speaker) for speaker in document.speakers],
+        "issues": [{"code": i.code, "message": i.message, "span": pair_of(i.span)} for i in document.issues],
     }
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return [span.start, span.end] if span else None
-
-
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
-    return [[span.start, span.end] for span in spans]
 
 
 def _attribution_to_dict(attribution: Attribution) -> dict[str, Any]:
     return {
-        "content": _pairs(attribution.content),
-        "cue": _pairs(attribution.cue),
-        "source": _pairs(attribution.source),
-        "target": _pairs(attribution.target),
+        "content": pairs_of(attribution.content),
+        "cue": pairs_of(attribution.cue),
+        "source": pairs_of(attribution.source),
+        "target": pairs_of(attribution.target),
         "kind": str(attribution.kind),
         "act": str(attribution.act),
         "negated": attribution.negated,
-        "speaker": _speaker_to_dict(attribution.speaker),
-        "speakers": [_speaker_to_dict(speaker) for speaker in attribution.speakers],
+        "speaker": speaker_to_dict(attribution.speaker),
+        "speakers": [speaker_to_dict(speaker) for speaker in attribution.speakers],
         "resolution": _resolution_to_dict(attribution.resolution),
-        "via": [{"span": _pair(via.span), "speaker": _speaker_to_dict(via.speaker)} for via in attribution.via],
+        "via": [{"span": pair_of(via.span), "speaker": speaker_to_dict(via.speaker)} for via in attribution.via],
         "parent": attribution.parent,
         "score": attribution.score,
     }
@@ -101,23 +91,7 @@ def _attribution_to_dict(attribution: Attribution) -> dict[str, Any]:
 def _resolution_to_dict(resolution: Resolution | None) -> dict[str, Any] | None:
     if resolution is None:
         return None
-    return {"how": str(resolution.how), "score": resolution.score, "evidence": _pair(resolution.evidence)}
-
-
-def _speaker_to_dict(speaker: Speaker | None) -> dict[str, Any] | None:
-    if speaker is None:
-        return None
-    known: dict[str, Any] = {} if speaker.gender is None else {"gender": speaker.gender}
-    if speaker.identifiers:
-        known["identifiers"] = [{"scheme": scheme, "identifier": value} for scheme, value in speaker.identifiers]
-    return {
-        "id": speaker.id,
-        "name": speaker.name,
-        "type": str(speaker.type),
-        "role": speaker.role,
-        "organization": speaker.organization,
-        **known,
-    }
+    return {"how": str(resolution.how), "score": resolution.score, "evidence": pair_of(resolution.evidence)}
 
 
 def _quotation_to_dict(quotation: Quotation) -> dict[str, Any]:
@@ -287,12 +261,7 @@ def write_jsonl(documents: Iterable[Document], path_or_file: str | os.PathLike[s
             write_jsonl(documents, file)
         return
     for document in documents:
-        path_or_file.write(_line(document))
-
-
-def _line(document: Document) -> str:
-    line = json.dumps(to_dict(document), ensure_ascii=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+        path_or_file.write(line_of(to_dict(document)))
 
 
 def read_jsonl(path_or_file: str | os.PathLike[str] | IO[str] | IO[bytes]) -> Iterator[Document]:

@@ -39,7 +39,7 @@ def find_via(text: str, parts: Parts, lang: str = "en") -> Relay:
 
     >>> parts = Parts(source=(Span(0, 8),), cue=(Span(9, 15),), content=(Span(31, 40),))
     >>> find_via("The Post quoted Khan as saying it rained.", parts)
-    Relay(via=(Span(start=0, end=8),), source=Span(start=16, end=20))
+    Relay(via=(Span(start=0, end=8),), source=Span(start=16, end=20), content_start=None)
     """
     if not (parts.cue and parts.content):
         return Relay()

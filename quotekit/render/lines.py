@@ -11,7 +11,21 @@ __all__ = ["Word", "columns", "painted", "printable", "shortened", "words", "wra
 
 Word = tuple[str, str]  # a word and its style: what is split and measured must not hold escape sequences yet
 
-ANSI = {"strong": "1", "faint": "2", "direct": "32", "mixed": "33", "indirect": "34", "cue": "36", "issues": "31"}
+ANSI = {
+    "strong": "1",
+    "faint": "2",
+    "cue": "36",
+    "issues": "31",
+    "direct": "32",
+    "mixed": "33",
+    "indirect": "34",
+    "fullest": "1",
+    "verbatim": "32",
+    "truncated": "33",
+    "altered": "31",
+    "reworded": "34",
+    "different": "2",
+}
 
 # Escape sequences, marks that reorder or hide text, and halves of characters, which nothing can encode.
 _UNSAFE = re.compile(

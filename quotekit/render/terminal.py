@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotekit.document import Attribution, Document, Issue
-from quotekit.render.lines import Word, columns, painted, printable, shortened, words, wrapped
+from quotekit.render.lines import Word, printable, shortened, words
+from quotekit.render.page import Page
 from quotekit.speakers import Speaker
 
-__all__ = ["to_terminal"]
+__all__ = ["named", "to_terminal"]
 
 GUTTER = len("indirect") + 2
-INDENT = 4
-NARROWEST = 40
 MOST_ISSUES = 10
 LONGEST_SOURCE = 60
 
@@ -28,14 +27,14 @@ def to_terminal(document: Document, *, width: int = 100, color: bool = False) ->
     >>> print(to_terminal(Document(id="a1", outlet="Dawn", text="Khan left."), width=40))
     ── a1 · Dawn ───────── 0 attributions ──
     """
-    page = _Page(max(width, NARROWEST), color)
-    page.heading(document)
+    page = Page(width, color, GUTTER)
+    _heading(page, document)
     for depth, attribution in _nested(document.attributions):
         page.row(str(attribution.kind), _who(document, attribution), depth)
         page.row("", _what(attribution), depth)
         page.blank()
-    page.issues(document.issues)
-    return "\n".join(page.lines).rstrip()
+    _issues(page, document.issues)
+    return page.text()
 
 
 def _nested(attributions: tuple[Attribution, ...]) -> Iterator[tuple[int, Attribution]]:
@@ -51,7 +50,7 @@ def _nested(attributions: tuple[Attribution, ...]) -> Iterator[tuple[int, Attrib
 
 
 def _who(document: Document, attribution: Attribution) -> list[Word]:
-    out = [word for speaker in attribution.speakers for word in (*_named(speaker), ("·", ""))][:-1]
+    out = [word for speaker in attribution.speakers for word in (*named(speaker), ("·", ""))][:-1]
     out = out or words("(nobody named)", "faint")
     out += words(_how(attribution), "faint")
     for via in attribution.via:
@@ -59,7 +58,8 @@ def _who(document: Document, attribution: Attribution) -> list[Word]:
     return out
 
 
-def _named(speaker: Speaker) -> list[Word]:
+def named(speaker: Speaker) -> list[Word]:
+    """A speaker's name, role and organization."""
     post = [part for part in (speaker.role, speaker.organization) if part]
     if len(post) == 2 and post[1].casefold() in post[0].casefold():
         post.pop()
@@ -86,40 +86,18 @@ def _issue(issue: Issue) -> list[Word]:
     return words(f"{issue.code}{place}:", "issues") + words(issue.message)
 
 
-class _Page:
-    """The lines so far, each with a narrow column for a label and a wide one for what it labels."""
+def _heading(page: Page, document: Document) -> None:
+    count = len(document.attributions)
+    known = " · ".join(part for part in (document.id, document.outlet, document.date) if part)
+    page.heading(known or "document", f"{count} attribution{'' if count == 1 else 's'}")
+    page.row("", words(document.title or "", "strong"))
+    page.blank()
 
-    def __init__(self, width: int, color: bool) -> None:
-        self.lines: list[str] = []
-        self._width = width
-        self._color = color
 
-    def heading(self, document: Document) -> None:
-        count = len(document.attributions)
-        found = f"{count} attribution{'' if count == 1 else 's'} ──"
-        known = " · ".join(part for part in (document.id, document.outlet, document.date) if part)
-        known = shortened(known or "document", self._width - len(found) - 8)
-        rule = "─" * (self._width - columns(known) - len(found) - 5)
-        self.lines.append(painted([("──", "faint"), (known, "strong"), (f"{rule} {found}", "faint")], self._color))
-        self.row("", words(document.title or "", "strong"))
-        self.blank()
-
-    def row(self, label: str, sequence: list[Word], depth: int = 0) -> None:
-        """Set words in the wide column, and the label, if any, beside their first line."""
-        indent = min(depth * INDENT, self._width - NARROWEST)
-        room = self._width - indent - GUTTER
-        for line in wrapped(sequence, room):
-            gutter = painted([(label, label)], self._color and bool(label)) + " " * (GUTTER - len(label))
-            self.lines.append(" " * indent + gutter + painted(line, self._color))
-            label = ""
-
-    def blank(self) -> None:
-        self.lines.append("")
-
-    def issues(self, issues: Sequence[Issue]) -> None:
-        label = "issues"
-        for issue in issues[:MOST_ISSUES]:
-            self.row(label, _issue(issue))
-            label = ""
-        if len(issues) > MOST_ISSUES:
-            self.row("", words(f"… and {len(issues) - MOST_ISSUES:,} more", "faint"))
+def _issues(page: Page, issues: Sequence[Issue]) -> None:
+    label = "issues"
+    for issue in issues[:MOST_ISSUES]:
+        page.row(label, _issue(issue))
+        label = ""
+    if len(issues) > MOST_ISSUES:
+        page.row("", words(f"… and {len(issues) - MOST_ISSUES:,} more", "faint"))

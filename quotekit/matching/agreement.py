@@ -1,0 +1,78 @@
+"""Whether the outlets that print an utterance agree on who spoke."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from quotekit import lexicon
+from quotekit.matching.words import fold
+from quotekit.similarity import name_similarity
+from quotekit.speakers import Speaker, SpeakerType
+
+__all__ = ["agree", "disagree"]
+
+CLOSE = 0.85  # names that are spelled at least so alike are one name
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_NAMED = (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+
+
+def disagree(given: Iterable[tuple[Speaker, ...]]) -> bool:
+    """Whether outlets that give these speakers cannot all be right.
+
+    All are held against the fullest name of a person, or else of a body; whoever is not named agrees with everybody.
+    """
+    named = {tuple(s for s in speakers if s.type in _NAMED) for speakers in given} - {()}
+    everybody = sorted({speaker for speakers in named for speaker in speakers}, key=_fullness)
+    if not everybody:
+        return False
+    fullest = everybody[0]
+    return not all(any(agree(fullest, speaker) for speaker in speakers) for speakers in named)
+
+
+def agree(a: Speaker, b: Speaker) -> bool:
+    """Whether two may be one speaker, or a person and the body that the person speaks for.
+
+    A person of whom no body is known agrees with every body.
+
+    >>> ministry = Speaker(name="Ministry of Ports", type=SpeakerType.ORGANIZATION)
+    >>> okafor = Speaker(name="Ines Okafor", type=SpeakerType.PERSON, organization="the Ministry of Ports")
+    >>> agree(ministry, okafor), agree(okafor, Speaker(name="John Okafor", type=SpeakerType.PERSON))
+    (True, False)
+    """
+    if a.type not in _NAMED or b.type not in _NAMED:
+        return True
+    if a.type is b.type:
+        return a.id == b.id if a.id and b.id else _same_name(a.name, b.name)
+    person, body = (a, b) if a.type is SpeakerType.PERSON else (b, a)
+    known = [part for part in (person.organization, person.role) if part]
+    return not known or any(_same_name(part, body.name) for part in known)
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether one name has all the words of the other, is its acronym, or is spelled much like it."""
+    first, second = _words(a), _words(b)
+    if not first or not second or set(first) <= set(second) or set(second) <= set(first):
+        return True
+    return _initials(first) == second or _initials(second) == first or name_similarity(first, second) >= CLOSE
+
+
+def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
+    return ("".join(word[0] for word in words),)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, in the spelling that its variants share, without titles and small words."""
+    known, variants = lexicon.load(), lexicon.table("name_variants")
+    passed_over = (known.honorifics, known.determiners, known.prepositions, known.conjunctions)
+    words = (fold(word.replace(".", "")) for word in _WORD.findall(name.replace("’s", "").replace("'s", "")))
+    return tuple(variants.get(word, word) for word in words if not any(word in table for table in passed_over))
+
+
+def _fullness(speaker: Speaker) -> tuple[bool, int, bool, str]:
+    """Puts persons first, then longer names, then whoever's body is known."""
+    words = len(_words(speaker.name))
+    return speaker.type is not SpeakerType.PERSON, -words, speaker.organization is None, speaker.name

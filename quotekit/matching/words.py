@@ -1,0 +1,170 @@
+"""Words as they are compared, each with its place in the original text, before numbers and asides are looked at."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from quotekit.lexicon import table
+
+__all__ = ["MASK", "Word", "find_words", "fold"]
+
+MASK = "*"  # the key of a word left out as offensive; "f*" where its first letter is printed
+
+_SHORTEST_WITH_ENDING = 8  # letters: "-ise" is no ending of "rise"
+_LONGEST_ENDING = 10
+_INVISIBLE = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+_SPACELESS = "\u2e80-\ud7ff\uf900-\ufaff"  # the scripts of East Asia, read letter by letter
+_LETTER = rf"[^\W\d_{_SPACELESS}]"
+_LETTERS = rf"{_LETTER}+(?:[{_INVISIBLE}]+{_LETTER}*)*"
+_SIGNS = rf"[^\W_{_SPACELESS}]*(?:[{_INVISIBLE}]+[^\W_{_SPACELESS}]*)*"
+_IN_BRACKETS = rf"\[{_LETTER}{{1,12}}\]"
+_KINDS = {
+    "dotted": rf"(?<!\w)(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?",
+    "masked": rf"(?<!\w){_LETTER}{{1,8}}(?:\*+|[*#@]{{2,}}){_LETTER}*|(?<!\w)[^\W\d_aioAIO]--+{_LETTER}*",
+    "word": rf"(?:{_IN_BRACKETS}(?={_LETTER}))?['’`´]?{_LETTER}{_SIGNS}"
+    rf"(?:['’‘`´]{_LETTER}{_SIGNS})*(?:{_IN_BRACKETS})?",
+    "number": rf"(?:[$€£¥₹] ?)?\d+(?:,\d{{2,3}}(?!\d))*(?:\.\d+)?(?:{_LETTERS})?",
+    "other": r"[^\W_]|%",
+}
+_DROPPED = re.compile(rf"[{_INVISIBLE}'\[\]]+")
+_APOSTROPHES = str.maketrans("’‘`´", "''''")
+_HYPHENS = frozenset("-‐‑")
+
+_Parts = tuple[tuple[str, int, int], ...]
+
+
+class Word(NamedTuple):
+    """A word as it is compared, and the range of code points of the original text that says it.
+
+    `inserted` is true of a word that an editor put in brackets.
+    """
+
+    key: str
+    start: int
+    end: int
+    inserted: bool = False
+
+
+def fold(word: str) -> str:
+    """A word without case, accents, apostrophes and brackets; as it is where nothing else is in it."""
+    if word.isascii():
+        return _DROPPED.sub("", word.lower()) or word
+    return _DROPPED.sub("", unicodedata.normalize("NFKD", word.translate(_APOSTROPHES)).casefold()) or word
+
+
+def find_words(text: str, lang: str) -> Iterator[Word]:
+    """The words of a text in order; a contraction is several, and digits keep what is written with them: "$5bn".
+
+    >>> [word.key for word in find_words("They DON’T, U.S. co-operation", "en")]
+    ['they', 'do', 'not', 'us.', 'cooperation']
+    """
+    openers, shouted = _openers(lang), text.isupper()
+    before: Word | None = None
+    for match in _pattern(lang).finditer(text):
+        for word in _words_at(match, lang, shouted):
+            if before and before.key in openers:
+                joined = _joined(before, word, text, lang)
+                before, word = (None, joined) if joined else (before, word)
+            if before:
+                yield before
+            before = word
+    if before:
+        yield before
+
+
+@functools.cache
+def _openers(lang: str) -> frozenset[str]:
+    """The words that may make one word with the next."""
+    pairs = (row.partition(" ") for row in table("spellings", lang))
+    return frozenset(table("prefixes", lang)) | frozenset(first for first, space, _ in pairs if space)
+
+
+def _joined(before: Word, word: Word, text: str, lang: str) -> Word | None:
+    """Two words as one, where they are: "co-operate", "per cent"."""
+    key = table("spellings", lang).get(f"{before.key} {word.key}")
+    if key is None and before.key in table("prefixes", lang) and text[before.end : word.start] in _HYPHENS:
+        key = _spelled(before.key + word.key, lang)
+    return Word(key, before.start, word.end) if key else None
+
+
+@functools.cache
+def _pattern(lang: str) -> re.Pattern[str]:
+    """What a word is; before all others the abbreviations that are such in front of a number only: "No. 5"."""
+    forms = (form for form, kind in table("abbreviations", lang).items() if kind.startswith("number"))
+    kinds = {"numbered": rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?=\s?\d)", **_KINDS}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+def _words_at(match: re.Match[str], lang: str, shouted: bool) -> list[Word]:
+    found, (start, end), kind = match.group(), match.span(), match.lastgroup
+    capitals = table("capitals", lang)
+    if kind == "word" and (shouted or found not in capitals):
+        return [Word(key, start + first, start + last) for key, first, last in _parts(found, lang)]
+    key = fold(found)
+    if kind == "dotted":
+        letters = key.replace(".", "")
+        key = _spelled(capitals.get(letters.upper(), letters), lang)
+    elif kind == "word":
+        key = capitals[found]
+    elif kind == "masked":
+        key = key[0] + MASK
+    elif kind == "numbered":
+        key = table("spellings", lang).get(key[:-1], key)
+    elif kind == "other":
+        key = _spelled(key, lang)
+    return [Word(key, start, end)]
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _parts(word: str, lang: str) -> _Parts:
+    """The words that one written word is, each with its range in it."""
+    plain, rows = word.translate(_APOSTROPHES).lower(), _contractions(lang)
+    if len(plain) != len(word):
+        return ((_spelled(fold(word), lang), 0, len(word)),)
+    if plain in rows:
+        return rows[plain]
+    if (row := rows.get("-" + plain)) is not None:  # parted from its word by a space
+        return tuple((key, 0, len(word)) for key, _, _ in row)
+    if plain[0] == "'":
+        return tuple((key, first + 1, last + 1) for key, first, last in _parts(word[1:], lang))
+    for cut in range(max(1, len(plain) - 3), len(plain) - 1):
+        if (row := rows.get("-" + plain[cut:])) is not None:
+            stem = _parts(word[:cut], lang)
+            if row:
+                return (*stem, (row[0][0], cut, len(word)))
+            return (*stem[:-1], (stem[-1][0], stem[-1][1], len(word)))
+    return ((_spelled(fold(word), lang), 0, len(word)),)
+
+
+@functools.cache
+def _contractions(lang: str) -> Mapping[str, _Parts]:
+    """Words run together → the words they stand for, each with its range; of an ending only the words matter."""
+    rows: dict[str, _Parts] = {}
+    for row, value in table("contractions", lang).items():
+        parts, found, start = row.split("|"), list[tuple[str, int, int]](), 0
+        if parts[0] == "-":
+            rows[row.replace("|", "")] = ((value, 0, 0),) if value else ()
+            continue
+        for part, key in zip(parts, value.split(), strict=True):
+            found.append((_spelled(fold(key), lang), start, start + len(part)))
+            start += len(part)
+        rows["".join(parts)] = tuple(found)
+    return rows
+
+
+def _spelled(key: str, lang: str) -> str:
+    """The key that all spellings of a folded word share."""
+    spellings = table("spellings", lang)
+    if key in table("swear_words", lang):
+        return key[0] + MASK
+    if key in spellings:
+        return spellings[key]
+    if len(key) >= _SHORTEST_WITH_ENDING:
+        for length in range(_LONGEST_ENDING, 2, -1):
+            if (ending := spellings.get("-" + key[-length:])) is not None:
+                return key[:-length] + ending[1:]
+    return key
