@@ -3,7 +3,8 @@
 oneDNN multiplies 8-bit integers with the VNNI instructions of processors since about 2019. What goes into a map is cut
 into 256 levels whose range was learned in training, so a text's scores do not depend on what else is in its batch.
 Whether the kernels are there and count right is tried out once; where not, the maps stay in 32-bit floats and take in
-the same levels, so that scores hardly depend on the processor.
+the same levels. Each map then gives the same sums but for the last bits; now and then those tip an input to the next
+level, and what follows drifts a little: the model card says how far.
 """
 
 from __future__ import annotations

@@ -35,6 +35,15 @@ def test_a_content_is_read_without_its_complementizer():
     assert inner.words[0] == Span(0, 10)
 
 
+def test_a_content_is_read_sentence_by_sentence():
+    """Only the sentences in which somebody may report are read again."""
+    text = "She said the river froze in the night. The mayor then told them that it had thawed again."
+    said = attribution("She", "said", text[9:-1], text)
+    sentences = (Span(0, 38), Span(39, len(text)))
+    found = inner_documents(Document(text=text, attributions=(said,)), (), sentences)
+    assert [inner.document.text for inner in found] == ["The mayor then told them that it had thawed again"]
+
+
 def test_a_content_without_a_cue_is_not_read_again():
     """Words of which none can be a cue report nothing."""
     assert inner_span("that the river froze in the night", Span(0, 33)) is None
