@@ -17,7 +17,13 @@ from torch import Tensor, nn
 
 from quotekit.analysis.network import ROUNDED, AttributionNetwork, Rounding
 
-__all__ = ["use_eight_bits"]
+__all__ = ["eight_bit_rows", "use_eight_bits"]
+
+
+def eight_bit_rows(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """A matrix as int8 rows, rounded symmetrically, and the scale of each row."""
+    scales = weight.abs().amax(dim=1).clamp(min=1e-12) / 127
+    return torch.round(weight / scales[:, None]).to(torch.int8), scales
 
 
 class EightBitLinear(nn.Module):
@@ -25,11 +31,9 @@ class EightBitLinear(nn.Module):
 
     def __init__(self, linear: nn.Linear, into: Rounding, *, gelu: bool = False, following: Rounding | None = None):
         super().__init__()
-        weight = linear.weight.detach()
-        self._scales = weight.abs().amax(dim=1).clamp(min=1e-12) / 127
-        levels = torch.round(weight / self._scales[:, None]).to(torch.int8)
-        self._packed = torch.ops.onednn.qlinear_prepack(levels, None)
-        self._zeros = torch.zeros(len(weight), dtype=torch.int32)
+        rows, self._scales = eight_bit_rows(linear.weight.detach())
+        self._packed = torch.ops.onednn.qlinear_prepack(rows, None)
+        self._zeros = torch.zeros(len(rows), dtype=torch.int32)
         self._bias = linear.bias.detach()
         self._scale, self._zero = into.levels()
         self._act = "gelu" if gelu else "none"

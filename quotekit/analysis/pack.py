@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from quotekit.analysis.kernels import eight_bit_rows
 from quotekit.analysis.network import AttributionNetwork, NetworkShape
 from quotekit.analysis.scores import Calibration
 from quotekit.errors import ModelError
@@ -72,14 +73,10 @@ def _digest(path: Path) -> str:
 
 def quantize(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     """Weights as stored: every matrix as int8 rows, with a `.scale` for each row."""
-    import torch
-
     stored = {}
     for name, weight in weights.items():
         if weight.ndim == 2 and weight.numel() >= 4096:
-            scale = weight.abs().amax(dim=1).clamp(min=1e-12) / 127
-            stored[name] = torch.round(weight / scale[:, None]).to(torch.int8)
-            stored[name + SCALE] = scale
+            stored[name], stored[name + SCALE] = eight_bit_rows(weight)
         else:
             stored[name] = weight
     return stored

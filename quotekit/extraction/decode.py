@@ -11,7 +11,7 @@ import numpy.typing as npt
 from quotekit.analysis.scores import Floats, Scores
 from quotekit.spans import may_follow, tag_names, tags_to_spans
 
-__all__ = ["NEVER", "Range", "allowed", "best_tags", "decode_ranges", "range_from"]
+__all__ = ["NEVER", "Range", "allowed", "best_tags", "decode_ranges", "end_of"]
 
 NEVER = -1e4
 
@@ -68,8 +68,8 @@ def decode_ranges(scores: Scores, labels: Sequence[str]) -> list[Range]:
     return [Range(first=a, last=b, part=part, score=float(sure[a:b].mean())) for a, b, part in found]
 
 
-def range_from(scores: Scores, labels: Sequence[str], part: str, first: int, stop: int) -> Range:
-    """The range of `part` that begins at token `first`, ended before `stop` where the tags' scores add up highest.
+def end_of(scores: Scores, labels: Sequence[str], part: str, first: int, stop: int) -> int:
+    """Where a range of `part` that begins at token `first` ends, before `stop`: where the tags' scores add up highest.
 
     What the best sequence of tags missed, and something else knows to begin there, gets its end so.
     """
@@ -80,5 +80,4 @@ def range_from(scores: Scores, labels: Sequence[str], part: str, first: int, sto
     outside = elsewhere[::-1].cumsum()[::-1] - elsewhere  # of all tokens after each
     held = window[0, begin] - window[0, inside] + window[:, inside].cumsum() - window[:, inside] + window[:, end]
     held[0] = window[0, single]
-    last = first + int((held + outside).argmax()) + 1
-    return Range(first=first, last=last, part=part, score=float(np.exp((held + outside).max() / len(window))))
+    return first + int((held + outside).argmax()) + 1

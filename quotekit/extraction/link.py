@@ -18,7 +18,7 @@ import numpy.typing as npt
 from quotekit.analysis.distance import FARTHEST, bucket_table
 from quotekit.analysis.scores import PART_LABELS, Floats, Scores
 from quotekit.analysis.tokens import GAPS, MARKS
-from quotekit.extraction.decode import Range, range_from
+from quotekit.extraction.decode import Range, end_of
 
 __all__ = ["Draft", "link"]
 
@@ -113,10 +113,10 @@ class _Linker:
         best = int(shares.argmax())
         first, sure = int(tokens[best]), float(shares[best])
         likely = tagged is not None and shares[tokens == tagged.first].sum() > UNLIKELY
-        if likely or sure < SURE_OF_CUE or content.first <= first < content.last or _holder(self.cues, first):
+        if likely or sure < SURE_OF_CUE or content.first <= first < content.last or _is_in(self.cues, first):
             return None
-        cue = range_from(self.scores, PART_LABELS, "cue", first, min(first + LONGEST_CUE, high))
-        return attrs.evolve(cue, score=sure), sure
+        last = end_of(self.scores, PART_LABELS, "cue", first, min(first + LONGEST_CUE, high))
+        return Range(first=first, last=last, part="cue", score=sure), sure
 
     def source_of(self, cue: Range) -> Range | None:
         """The cue's source, or none."""
@@ -139,11 +139,12 @@ class _Linker:
         pointed = self._source_pointer(cue, np.arange(low, high))
         shares = _shares(np.append(pointed, self._no_source(cue)))[:-1]
         first, sure = low + int(shares.argmax()), float(shares.max())
-        if sure < SURE_OF_SOURCE or _holder([*self.cues, cue], first):
+        if sure < SURE_OF_SOURCE or _is_in([*self.cues, cue], first):
             return None
         after = self._cue_firsts[bisect_left(self._cue_firsts, first) :][:1] or [high]
         stop = min(first + LONGEST_SOURCE, high, after[0], cue.first if cue.first > first else high)
-        return attrs.evolve(range_from(self.scores, PART_LABELS, "source", first, stop), score=sure)
+        last = end_of(self.scores, PART_LABELS, "source", first, stop)
+        return Range(first=first, last=last, part="source", score=sure)
 
     def _apart(self, one: Range, other: Range) -> int:
         """How many paragraph borders lie between two ranges."""
@@ -189,5 +190,5 @@ def _shares(pointed: Floats) -> Floats:
     return shares
 
 
-def _holder(ranges: Sequence[Range], token: int) -> Range | None:
-    return next((r for r in ranges if r.first <= token < r.last), None)
+def _is_in(ranges: Sequence[Range], token: int) -> bool:
+    return any(r.first <= token < r.last for r in ranges)
