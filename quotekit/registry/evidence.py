@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+import itertools
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from quotekit import lexicon
+from quotekit.lexicon import table
 from quotekit.registry.holders import fits, years
 from quotekit.registry.index import Index
 from quotekit.registry.names import words_of
 from quotekit.registry.phrases import Phrase, When
 from quotekit.registry.posts import HeldPost
-from quotekit.registry.records import Hit, Standing, standing
-from quotekit.speakers import PartialDate
+from quotekit.registry.records import Hit, Standing, Tenure, standing
+from quotekit.speakers import PartialDate, Role
 
 __all__ = ["by_gender", "weighed"]
 
@@ -31,7 +34,8 @@ def weighed(index: Index, hit: Hit, titles: Iterable[str], date: PartialDate | N
     titles = [title for title in titles if title]
     hit = by_gender(index, hit, titles)
     for title in titles:
-        hit = _by_title(index, hit, title, date)
+        if not _is_of_address(title):
+            hit = _by_title(index, hit, title, date)
     return hit
 
 
@@ -42,6 +46,7 @@ def by_gender(index: Index, hit: Hit, titles: Iterable[str]) -> Hit:
     return hit.changed(hit.score * OTHER_GENDER, f"“{title}” is not said of a {speaker.gender}") if title else hit
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _gender(title: str) -> str:
     """The gender that a title's last word tells, or nothing; a male noun for a post is said of women too."""
     known, word = lexicon.load(), (words_of(title) or ("",))[-1]
@@ -50,40 +55,81 @@ def _gender(title: str) -> str:
     return known.honorifics.get(word, "")
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def _is_of_address(title: str) -> bool:
+    """Whether a title tells a gender and nothing else: "Mr."."""
+    known, given = lexicon.load(), table("given_titles")
+    words = words_of(title)
+    return all(known.honorifics.get(word) and word not in known.roles and word not in given for word in words)
+
+
 def _by_title(index: Index, hit: Hit, title: str, date: PartialDate | None) -> Hit:
     # "FO spokesperson Dr" is read with and without the honorific: "President" is both.
-    for words in (title, _without_honorifics(title)):
+    for words in dict.fromkeys((title, _without_honorifics(title))):
         phrase = Phrase.read(words)
-        if posts := [(post, whole) for post, whole in index.posts.find(phrase) if fits(phrase, post)]:
-            return _by_posts(hit, title, posts, phrase.when, date)
-    said = Phrase.read(title).words
-    held = {word for tenure in index.tenures[hit.speaker_id] for word in Phrase.read(tenure.role.title).words}
-    return _raised(hit, RECALLS, f"“{title}” is in a role of theirs") if said & held else hit
+        posts = [(post, whole) for post, whole in index.posts.find(phrase) if fits(phrase, post)]
+        tenures = [tenure for post, _ in posts for tenure in post.tenures if tenure.speaker_id == hit.speaker_id]
+        if tenures := tenures or [t for t in index.tenures[hit.speaker_id] if _is_short_for(index, words, t)]:
+            return _by_standing(hit, title, _by_date(tenures, date), phrase.when)
+        whole = [post for post, is_whole in posts if is_whole]
+        one = len(whole) == 1 or phrase.places  # "President" alone is said of many countries
+        if one and date and any(_is_held(post, date) for post in whole):
+            return hit.changed(hit.score * ANOTHER, f"“{title}” was another on {date}")
+    return _by_words(index, hit, title)
 
 
-def _by_posts(
-    hit: Hit, title: str, posts: Sequence[tuple[HeldPost, bool]], when: When, date: PartialDate | None
-) -> Hit:
-    """The hit, where `posts` are all that the title may name, each with whether it names it whole."""
-    states = [
-        (tenure, whole, standing(tenure.role, date) if date else Standing.UNDATED)
-        for post, whole in posts
-        for tenure in post.tenures
-    ]
-    own = {state: tenure.role for tenure, _, state in states if tenure.speaker_id == hit.speaker_id}
+def _by_date(tenures: Iterable[Tenure], date: PartialDate | None) -> dict[Standing, Role]:
+    return {standing(tenure.role, date) if date else Standing.UNDATED: tenure.role for tenure in tenures}
+
+
+def _is_held(post: HeldPost, date: PartialDate) -> bool:
+    return any(standing(tenure.role, date) is Standing.HELD for tenure in post.tenures)
+
+
+def _by_standing(hit: Hit, title: str, own: Mapping[Standing, Role], when: When) -> Hit:
+    """The hit, where the title names posts of theirs, each by how it stands to the date."""
     for state in _MEANT[when]:
         if state in own:
             role = own[state]
             return _raised(attrs.evolve(hit, role=role), AGREES, f"“{title}” agrees: {role.title}, {years(role)}")
     if Standing.OVER in own or Standing.UNDATED in own:
         return _raised(hit, RECALLS, f"“{title}” is a role of theirs, at another or an unknown time")
-    if own:
-        return hit.changed(hit.score * OTHER_TIME, f"“{title}” is a role of theirs only at another time")
-    if any(whole and state is Standing.HELD for _, whole, state in states):
-        return hit.changed(hit.score * ANOTHER, f"“{title}” was another on {date}")
+    return hit.changed(hit.score * OTHER_TIME, f"“{title}” is a role of theirs only at another time")
+
+
+def _by_words(index: Index, hit: Hit, title: str) -> Hit:
+    """The hit, where the title names no post: by its words, its country, or as a part of their name."""
+    phrase, tenures = Phrase.read(title), index.tenures[hit.speaker_id]
+    if any(phrase.words & (Phrase.read(t.role.title).words - _changed(t.role.title)) for t in tenures):
+        return _raised(hit, RECALLS, f"“{title}” is in a role of theirs")
+    if phrase.places and not phrase.words and any(phrase.places <= index.places(tenure) for tenure in tenures):
+        return _raised(hit, RECALLS, f"“{title}” is where a role of theirs is")
+    last = (words_of(title) or ("",))[-1]
+    speaker = index.speakers[hit.speaker_id]
+    if last in table("given_titles") and any(last in words_of(name) for name in (speaker.name, *speaker.aliases)):
+        return _raised(hit, RECALLS, f"“{title}” is in a name of theirs")
     return hit
 
 
+def _is_short_for(index: Index, said: str, tenure: Tenure) -> bool:
+    """Whether a title is said cut short: "Chancellor" of the Exchequer; a vice president is no "President"."""
+    phrase, title = Phrase.read(said), tenure.role.title
+    nouns = phrase.words & lexicon.load().roles.keys()
+    if not nouns or not phrase.words <= Phrase.read(title).words or nouns & (_changed(title) - _changed(said)):
+        return False
+    return not phrase.places or phrase.places <= index.places(tenure)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _changed(title: str) -> frozenset[str]:
+    """The words of a title to which the word before gives another meaning: "vice president", "director general"."""
+    roles, changers = lexicon.load().roles, lexicon.load().post_changers
+    pairs = itertools.pairwise(words_of(title))
+    changed = (b for a, b in pairs if a in changers or (a in roles and f"{a} {b}" in roles))
+    return frozenset(word for b in changed for word in Phrase.read(b).words)
+
+
+@functools.lru_cache(maxsize=1 << 12)
 def _without_honorifics(title: str) -> str:
     honorifics = lexicon.load().honorifics
     return " ".join(word for word in title.split() if not all(w in honorifics for w in words_of(word)))

@@ -11,7 +11,7 @@ import attrs
 from quotekit.lexicon import table
 from quotekit.registry.index import Index
 from quotekit.registry.names import name_key
-from quotekit.registry.phrases import Phrase, When, countries_in
+from quotekit.registry.phrases import Phrase, When, countries_in, seats_in
 from quotekit.registry.posts import Body, HeldPost
 from quotekit.registry.records import Hit, Standing, Tenure, standing
 from quotekit.speakers import PartialDate, Role
@@ -28,9 +28,13 @@ SOON = datetime.timedelta(days=366)  # somebody elect takes office within a year
 
 @attrs.frozen
 class Context:
-    """What a text says besides the mention: the countries it names, and the keys of whatever else it names."""
+    """What a text says besides the mention.
+
+    The countries it names, those whose capital (the seat of their government) it names, and the keys of all names.
+    """
 
     countries: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
     @staticmethod
@@ -38,11 +42,12 @@ class Context:
     def read(texts: tuple[str, ...]) -> Context:
         """The context of strings from a text."""
         countries = frozenset[str]().union(*map(countries_in, texts))
-        return Context(countries, frozenset(name_key(text) for text in texts if Phrase.read(text).words))
+        seats = frozenset[str]().union(*map(seats_in, texts))
+        return Context(countries, seats, frozenset(name_key(text) for text in texts if Phrase.read(text).words))
 
     def supports(self, places: frozenset[str], body: Body) -> bool:
         """Whether the text names one of these countries, or the body or one it is part of."""
-        return bool(places & self.countries or body.all_keys & self.names)
+        return bool(places & (self.countries | self.seats) or body.all_keys & self.names)
 
 
 def by_post(index: Index, phrase: Phrase, context: Context, date: PartialDate | None) -> Iterator[Hit]:

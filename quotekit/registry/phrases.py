@@ -11,7 +11,7 @@ import attrs
 from quotekit.lexicon import table
 from quotekit.registry.names import words_of
 
-__all__ = ["Phrase", "When", "countries_in"]
+__all__ = ["Phrase", "When", "countries_in", "seats_in"]
 
 LONGEST_COUNTRY = 6  # words: "democratic republic of the congo"
 _IN_A_LIST = ("the", "and")
@@ -38,6 +38,12 @@ class Phrase:
     places: frozenset[str] = frozenset()
     when: When = When.NOW
     definite: bool = True
+
+    def by_seat(self) -> Phrase:
+        """The phrase with each capital taken for its country: "Moscow's foreign minister"."""
+        seats = table("seats")
+        found = {word for word in self.words if word in seats}
+        return attrs.evolve(self, words=self.words - found, places=self.places.union(seats[word] for word in found))
 
     @classmethod
     def read(cls, text: str) -> Phrase:
@@ -73,21 +79,31 @@ def _sent(parts: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     """The same parts with countries that somebody is sent to as plain words: "to Germany", a final "for Iraq"."""
     preposition = ""
     final = len(parts)
-    while final and (parts[final - 1][1] or parts[final - 1][0] in _IN_A_LIST):
+    while final and (parts[final - 1][1] or parts[final - 1][0] in (*_IN_A_LIST, *table("seats"))):
         final -= 1
     for number, (word, is_country) in enumerate(parts):
-        if is_country and (preposition == "to" or (preposition in _SENT and number >= final)):
-            yield f"to:{word}", False
+        country = word if is_country else table("seats").get(word, "")
+        if country and (preposition == "to" or (preposition in _SENT and number >= final)):
+            yield f"to:{country}", False
         else:
             yield word, is_country
         if not is_country and word not in _IN_A_LIST:
             preposition = word
 
 
+def _as_one(words: Sequence[str]) -> Iterator[str]:
+    """The words, two that have a synonym together as that."""
+    synonyms, at = table("post_synonyms"), 0
+    while at < len(words):
+        pair = " ".join(words[at : at + 2])
+        yield synonyms[pair] if pair in synonyms and " " in pair else words[at]
+        at += 2 if pair in synonyms and " " in pair else 1
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def _read(text: str) -> Phrase:
-    words = words_of(text)
-    meanings, synonyms = table("post_words"), table("post_synonyms")
+    synonyms, meanings = table("post_synonyms"), table("post_words")
+    words = tuple(_as_one(words_of(text)))
     kept: set[str] = set()
     places: set[str] = set()
     when = When.NOW
@@ -97,10 +113,25 @@ def _read(text: str) -> Phrase:
             places.add(word)
         elif meaning in ("before", "after"):
             when = When(meaning)
-        elif meaning in (None, "body"):
+        elif meaning in (None, "body", "sent"):
             kept.update(synonyms[word].split() if word in synonyms else (word,))
+    unions = places & table("unions").keys()
+    is_sent = any(meanings.get(word) == "sent" for word in kept)
+    if is_sent and len(places) > 1 and len(unions) == 1:  # "Russia's UN ambassador"
+        places -= unions
+        kept.add(f"to:{min(unions)}")
     definite = words[:1] not in (("a",), ("an",))
     return Phrase(words=frozenset(kept), places=frozenset(places), when=when, definite=definite)
+
+
+def seats_in(text: str) -> frozenset[str]:
+    """The countries whose capital a text names by one word.
+
+    >>> seats_in("talks in Islamabad")
+    frozenset({'pakistan'})
+    """
+    seats = table("seats")
+    return frozenset(seats[word] for word in words_of(text) if word in seats)
 
 
 def countries_in(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -142,6 +143,13 @@ def _grouped(contents: Contents) -> Iterator[tuple[tuple[str, ...], str | None, 
         yield (tenures[0].role.title,), tenures[0].organization_id, tuple(tenures)
 
 
+@functools.cache
+def _heads(*, any_body: bool = False) -> frozenset[frozenset[str]]:
+    """The titles of whoever heads a body; with `any_body` the nouns that say so of every body ("chief")."""
+    rows = table("post_heads").items()
+    return frozenset(Phrase.read(title).words for title, whose in rows if whose or not any_body)
+
+
 def _may_be(tenure: Tenure, post: Post) -> bool:
     """Whether a role with a post's label, but without its id, may be that post."""
     return tenure.post_id is None and tenure.organization_id in (None, post.organization_id)
@@ -167,6 +175,8 @@ def _keys(labels: Iterable[str], body: Body) -> dict[frozenset[str], bool]:
         keys[words] = not alone
         bodies = {name for names in own for name in (names, names - offices) if name}
         keys.update({title | name: True for name in bodies})
+        if body.names and title in _heads():
+            keys.update({head | name: True for head in _heads(any_body=True) for name in (bodies or {frozenset()})})
         if not alone:
             keys.update({words | name: True for name in above if name})
     return keys

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from quotekit import lexicon
+from quotekit.lexicon import table
 from quotekit.registry.evidence import by_gender, weighed
 from quotekit.registry.holders import Context, by_body, by_post
 from quotekit.registry.index import Index
-from quotekit.registry.names import PersonName, fold, is_acronym, name_key
+from quotekit.registry.names import PersonName, fold, is_acronym, name_key, spelled_out, words_of
 from quotekit.registry.phrases import Phrase
 from quotekit.registry.posts import Body
 from quotekit.registry.records import Candidate, Hit, Standing, standing
@@ -50,18 +51,44 @@ def _people(index: Index, mention: str, date: PartialDate | None) -> list[Hit]:
     """People named in a part of the mention, the rest taken as evidence; the first part that answers decides."""
     parts = parts_of(mention)
     hits: list[Hit] = []
+    if mention.count(",") == 1 and len(parts) == 2:  # "Clinton, Hillary"
+        hits += [hit for hit in index.respelled(PersonName.parse(mention)) if hit.score >= ANSWER]
+        if hits:
+            return hits
     for number, part in enumerate(parts):
         around = (*parts[:number], *parts[number + 1 :])
         for phrase in filter(None, (part, before_link(part))):
-            found = [
-                weighed(index, hit, (reading.title, part[len(phrase) :].strip(), *around), date)
-                for reading in readings(phrase, index.posts.words, index.name_words)
-                for hit in _by_name(index, reading)
-            ]
+            found = _told_apart(
+                (hit, weighed(index, hit, (reading.title, part[len(phrase) :].strip(), *around), date))
+                for reading, hit in _read(index, phrase)
+            )
             if _answered(found):
                 return found
             hits += found
     return hits
+
+
+def _told_apart(found: Iterable[tuple[Hit, Hit]]) -> list[Hit]:
+    """The hits with titles weighed; of those whose names agree alike, the less supported with a lower score."""
+    pairs = list(found)
+    best: dict[float, float] = {}
+    for named, hit in pairs:
+        best[named.score] = max(best.get(named.score, 0.0), hit.score)
+    return [
+        hit.changed(hit.score * UNSUPPORTED, "what stands around the name fits another of it better")
+        if best[named.score] > max(hit.score, named.score)
+        else hit
+        for named, hit in pairs
+    ]
+
+
+def _read(index: Index, phrase: str) -> Iterator[tuple[Reading, Hit]]:
+    """Whom the ways to read a phrase name; where the whole of it is a name no title is looked for."""
+    for reading in readings(phrase, index.posts.words, index.name_words):
+        hits = list(_by_name(index, reading))
+        yield from ((reading, hit) for hit in hits)
+        if not reading.title and _answered(hits):
+            return
 
 
 def _by_name(index: Index, reading: Reading) -> Iterator[Hit]:
@@ -70,12 +97,21 @@ def _by_name(index: Index, reading: Reading) -> Iterator[Hit]:
         return  # "Rolling Stone"
     found = [hit for hit in index.exact(reading.name) if hit.speaker_id not in index.bodies]
     if not name.honorifics:  # another reading has them in the title, where they are evidence
-        found += index.respelled(name)
-        if reading.titled and all(word in lexicon.load().name_particles for word in name.words[:-1]):
-            found += index.part(name)
+        for written in dict.fromkeys((name, PersonName.parse(spelled_out(reading.name)))):
+            found += index.respelled(written)
+            found += _by_part(index, reading, written)
     for hit in found:
         reasons = (*hit.reasons, reading.reason) if reading.reason else hit.reasons
         yield attrs.evolve(hit, score=hit.score * reading.score, reasons=reasons)
+
+
+def _by_part(index: Index, reading: Reading, name: PersonName) -> Iterator[Hit]:
+    if not reading.titled or any(word not in lexicon.load().name_particles for word in name.words[:-1]):
+        return
+    given = (words_of(reading.title) or ("",))[-1] in table("given_titles")
+    for hit in index.part(name, given=given):
+        small = reading.name.islower() and not reading.title  # "may", "brown"
+        yield hit.changed(hit.score * UNSUPPORTED, "written small") if small else hit
 
 
 def _described(index: Index, mention: str, date: PartialDate | None, context: Context) -> list[Hit]:
@@ -85,7 +121,9 @@ def _described(index: Index, mention: str, date: PartialDate | None, context: Co
         if _answered(named):
             return _supported(index, named, context)
         phrase = Phrase.read(described)
+        phrase = phrase if index.posts.find(phrase) else phrase.by_seat()
         hits = [*by_body(index, phrase, context), *by_post(index, phrase, context, date)]
+        hits = hits or list(index.body_respelled(described))
         if hits or index.posts.find(phrase):  # a post that nobody held is an answer too
             return [by_gender(index, hit, (mention,)) for hit in hits]
     return []
@@ -108,11 +146,10 @@ def _supported(index: Index, hits: Iterable[Hit], context: Context) -> list[Hit]
 def _is_tied(index: Index, speaker_id: str, context: Context) -> bool:
     if speaker_id in index.bodies:
         return context.supports(index.bodies[speaker_id].places, index.bodies[speaker_id])
-    for tenure in index.tenures[speaker_id]:
-        body = index.bodies.get(tenure.organization_id or "", Body())
-        if context.supports(body.places | Phrase.read(tenure.role.title).places, body):
-            return True
-    return False
+    return any(
+        context.supports(index.places(tenure), index.bodies.get(tenure.organization_id or "", Body()))
+        for tenure in index.tenures[speaker_id]
+    )
 
 
 def _ranked(index: Index, hits: Iterable[Hit]) -> Iterator[Hit]:

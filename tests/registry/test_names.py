@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.lexicon import table
-from quotekit.registry.names import PersonName, agree, fold, is_acronym, name_key, same_sound, words_of
+from quotekit.registry.names import (
+    PersonName,
+    agree,
+    fold,
+    is_acronym,
+    name_key,
+    same_sound,
+    spelled_out,
+    words_of,
+)
+
+
+def test_letters_spelled_out() -> None:
+    """Umlauts become two letters; all else stays."""
+    assert spelled_out("Özil, Schäuble, Müller, Peña") == "Oezil, Schaeuble, Mueller, Peña"
 
 
 def agreement(mention: str, name: str) -> float:
@@ -77,6 +91,18 @@ def test_no_acronyms(name: str) -> None:
         ("Ruth Baker, PhD", PersonName(("ruth", "baker"))),
         ("John Smith III", PersonName(("john", "smith"), "iii")),
         ("Malik Riaz", PersonName(("malik", "riaz"))),
+        ("PUTIN Vladimir", PersonName(("vladimir", "putin"))),
+        ("H.R. McMaster", PersonName(("h", "r", "mcmaster"))),
+        ("HR McMaster", PersonName(("h", "r", "mcmaster"))),
+        ("PM Modi", PersonName(("pm", "modi"))),
+        ("Abdelfattah al-Sisi", PersonName(("abdul", "fattah", "al", "sisi"))),
+        ("Abd al-Fattah", PersonName(("abdul", "fattah"))),
+        ("Abdullah Khan", PersonName(("abdullah", "khan"))),
+        ("Fazlur Rahman", PersonName(("fazl", "ur", "rahman"))),
+        ("Mohamed ElBaradei", PersonName(("mohamed", "el", "baradei"))),
+        ("John McCain", PersonName(("john", "mccain"))),
+        ("Ana Ocasio-Cortez", PersonName(("ana", "ocasio", "cortez"), compound=2)),
+        ("Bashar al-Assad", PersonName(("bashar", "al", "assad"))),
         ("Dr", PersonName(("dr",))),
         ("", PersonName(())),
     ],
@@ -93,6 +119,10 @@ def test_parse(text: str, name: PersonName) -> None:
         ("Geng Shuang", {"geng"}),
         ("Kim Novak", {"kim", "novak"}),
         ("Madonna", set()),
+        ("Nkosazana Dlamini-Zuma", {"dlamini zuma"}),
+        ("Mariano Rajoy Brey", {"rajoy", "brey"}),
+        ("Juan Manuel Santos", {"santos"}),
+        ("Nguyen Phu Trong", {"nguyen", "trong"}),
     ],
 )
 def test_surnames(name: str, surnames: set[str]) -> None:
@@ -117,6 +147,9 @@ def test_surnames(name: str, surnames: set[str]) -> None:
         ("Nafees Zakaria", "Muhammad Nafees Zakaria", 0.6),
         ("Ildefonso Guajardo", "Ildefonso Guajardo Villarreal", 0.6),
         ("Henry Johnson", "Henry Johnson, Jr.", 0.8),
+        ("Osama bin Ladin", "Osama bin Laden", 0.6),
+        ("Abdul Kalam", "A. P. J. Abdul Kalam", 0.9),
+        ("Saad el-Hariri", "Saad al-Hariri", 0.9),
     ],
 )
 def test_one_person(mention: str, name: str, at_least: float) -> None:
@@ -135,6 +168,11 @@ def test_one_person(mention: str, name: str, at_least: float) -> None:
         ("Donald T", "Donald Trump"),
         ("Bill Clinton", "Hillary Clinton"),
         ("Wei Li", "Wei Lee"),
+        ("Joe Trump", "Donald J. Trump"),
+        ("David Vance", "J. D. Vance"),
+        ("John Hill", "J. French Hill"),
+        ("Ahmed Khan", "Imran Ahmed Khan Niazi"),
+        ("Karin Meyer", "Karen Meyer"),
         ("Edgar Stone supporters", "Edgar Stone"),
         ("Muhammad Khan", "Malik Muhammad Ahmad Khan"),
     ],

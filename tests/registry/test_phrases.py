@@ -69,6 +69,31 @@ def test_places_are_whose_not_where_to(phrase: str, places: set[str]) -> None:
     assert Phrase.read(phrase).places == places
 
 
+@pytest.mark.parametrize("table_name", ["seats", "unions"])
+def test_tables_name_countries_as_the_table_of_countries_does(table_name: str) -> None:
+    """Whatever stands for a country leads to its one name."""
+    rows = table(table_name)
+    assert {country or name for name, country in rows.items()} <= set(table("countries").values())
+
+
+def test_a_capital_may_be_its_country() -> None:
+    """A capital is a word of the phrase, and its country where the phrase is read so."""
+    phrase = Phrase.read("Moscow's foreign minister")
+    assert "moscow" in phrase.words
+    assert phrase.by_seat() == Phrase.read("the Russian foreign minister")
+
+
+def test_an_ambassador_in_a_capital_is_sent_to_the_country() -> None:
+    """The capital after "in" is where somebody is sent."""
+    assert Phrase.read("India's envoy in Islamabad") == Phrase.read("Indian envoy to Pakistan")
+
+
+@pytest.mark.parametrize("phrase", ["Russia's UN ambassador", "the Russian permanent representative to the UN"])
+def test_an_ambassador_to_a_union(phrase: str) -> None:
+    """Of a country and a union of them the country sends."""
+    assert Phrase.read(phrase) == Phrase.read("Russian ambassador to the United Nations")
+
+
 def test_countries() -> None:
     """Countries are found by name, adjective and abbreviation, the longest form first."""
     assert countries_in("Guinea-Bissau, the U.S. and Papua New Guinea") == {
@@ -86,5 +111,6 @@ def test_any_text(text: str) -> None:
 
 def test_tables_are_folded() -> None:
     """What is looked up folded stands folded in the tables."""
-    for name in ("countries", "post_words", "post_synonyms", "name_links", "name_suffixes", "family_first"):
+    names = "countries post_words post_synonyms post_heads name_links name_suffixes name_joins family_first"
+    for name in (*names.split(), "given_titles", "double_surnames", "firm_forms", "seats", "unions"):
         assert all(key == key.casefold() and key.isascii() for key in table(name)), name
