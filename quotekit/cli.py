@@ -1,4 +1,4 @@
-"""The command line: `quotekit attribute`, `quotekit match`, `quotekit registry check`, `quotekit registry convert`.
+"""The command line: `quotekit attribute`, `quotekit match`, `quotekit registry` (which `registry_cli` has).
 
 Results go to stdout; progress, messages and issues go to stderr. Exit status: 0 all well, 1 something failed in the
 data (the rest was done), 2 wrong usage, 130 interrupted. The model and the registry are imported by the command
@@ -19,7 +19,7 @@ from typing import IO, Any, TypeVar
 
 import attrs
 
-from quotekit import __version__
+from quotekit import __version__, registry_cli
 from quotekit.document import Cluster, Document
 from quotekit.errors import InputError, QuotekitError
 from quotekit.export import from_dict, write_clusters, write_jsonl
@@ -208,24 +208,6 @@ def _write_pages(items: Iterable[Shown], page: Callable[..., str], out: IO[str])
         between = "\n"
 
 
-def _check(options: argparse.Namespace, messages: _Messages) -> None:
-    from quotekit.registry import Registry
-
-    issues = Registry.load(options.file).issues
-    for issue in issues:
-        messages.error(f"{options.file}: {issue.code}: {issue.message}")
-    print(f"{options.file}: {len(issues)} problem{'' if len(issues) == 1 else 's'}")
-
-
-def _convert(options: argparse.Namespace, messages: _Messages) -> None:
-    from quotekit.registry import Registry
-
-    registry = Registry.load(options.input)
-    for issue in registry.issues:
-        messages.note(f"{options.input}: {issue.code}: {issue.message}")
-    registry.save(options.output, format=options.format)
-
-
 def _threshold(value: str) -> float:
     try:
         number = float(value)
@@ -253,10 +235,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True)
     _add_attribute(commands.add_parser("attribute", help="find the attributions in articles"), _attribute)
     _add_match(commands.add_parser("match", help="find what several articles quote"), _match)
-    registry = commands.add_parser("registry", help="check or convert a registry of speakers")
-    actions = registry.add_subparsers(title="commands", required=True)
-    _add_check(actions.add_parser("check", help="read a registry and tell its problems"), _check)
-    _add_convert(actions.add_parser("convert", help="write a registry in another format"), _convert)
+    registry = commands.add_parser("registry", help="check, convert or propose a registry of speakers")
+    registry_cli.add_commands(registry, _documents)
     return parser
 
 
@@ -278,22 +258,10 @@ def _add_match(parser: argparse.ArgumentParser, run: Run) -> None:
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="an article or JSONL; - for stdin")
-    parser.add_argument("--registry", metavar="F", help="who the speakers may be (native JSON, Popolo)")
+    parser.add_argument("--registry", metavar="F", help="who the speakers may be, in any registry format")
     parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
     parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
     parser.add_argument("--format", choices=["text", "jsonl"], help="default: jsonl if OUT ends so, else text")
     parser.add_argument(
         "-o", "--output", default="-", metavar="OUT", help="write here, whole or not at all (default: stdout)"
     )
-
-
-def _add_check(parser: argparse.ArgumentParser, run: Run) -> None:
-    parser.add_argument("file", metavar="FILE")
-    parser.set_defaults(run=run)
-
-
-def _add_convert(parser: argparse.ArgumentParser, run: Run) -> None:
-    parser.add_argument("input", metavar="IN")
-    parser.add_argument("output", metavar="OUT")
-    parser.add_argument("--format", choices=["native", "popolo"], help="default: told from OUT's suffix")
-    parser.set_defaults(run=run)

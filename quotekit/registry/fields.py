@@ -1,11 +1,11 @@
-"""JSON registry files as objects that know where they stand and which of their fields were read."""
+"""Registry files as text, and JSON in them as objects that know their place and which of their fields were read."""
 
 from __future__ import annotations
 
 import collections
 import json
 import reprlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,15 +37,24 @@ class File:
 
     def parse(self, text: str) -> Fields:
         """The object in a JSON text. Raises `RegistryError` with the line where it is none."""
+        return self.fields(self._decoded(json.loads, text), "$")
+
+    def first_value(self, text: str) -> tuple[Any, bool]:
+        """The first JSON value in a text, and whether nothing follows. Raises `RegistryError` with the line."""
+        start = len(text) - len(text.lstrip())
+        value, end = self._decoded(lambda whole: json.JSONDecoder().raw_decode(whole, start), text)
+        return value, not text[end:].strip()
+
+    def _decoded(self, decode: Callable[[str], Any], text: str) -> Any:
         try:
-            found = json.loads(text)
+            return decode(text)
         except json.JSONDecodeError as error:
             raise RegistryError(
-                f"{self.name}, line {error.lineno}, column {error.colno}: {error.msg}; a registry is one JSON object"
+                f"{self.name}, line {error.lineno}, column {error.colno}: {error.msg}; "
+                "a registry is JSON, JSON lines, or CSV with a header that has “name”"
             ) from error
         except (RecursionError, ValueError) as error:  # nested too deep, a number of too many digits
             raise RegistryError(f"{self.name}: JSON that cannot be read ({error}); make it simpler") from error
-        return self.fields(found, "$")
 
     def fields(self, value: object, place: str) -> Fields:
         """A JSON value as an object."""

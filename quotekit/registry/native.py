@@ -23,6 +23,7 @@ def fits(document: Fields) -> bool:
 def read(document: Fields) -> Rows:
     """The rows of a native registry. Raises `RegistryError` where a field is of the wrong kind."""
     version = document.value("version")
+    document.value("seen")  # what `registry suggest` tells its reader
     if version != VERSION:
         document.file.fail("$.version", f"{VERSION}, the version this quotekit reads", version)
     speakers: list[SpeakerRow] = []
@@ -35,6 +36,7 @@ def read(document: Fields) -> Rows:
 
 
 def _speaker(fields: Fields) -> SpeakerRow:
+    fields.value("seen")
     kind = fields.text("type") or str(SpeakerType.PERSON)
     if kind not in TYPES:
         fields.file.fail(f"{fields.place}.type", " or ".join(TYPES), kind)
@@ -61,6 +63,7 @@ def _post(fields: Fields) -> PostRow:
 
 
 def _tenure(fields: Fields, speaker_id: str | None) -> TenureRow:
+    fields.value("seen")
     return TenureRow(
         place=fields.place,
         speaker_id=speaker_id,

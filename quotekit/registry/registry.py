@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import attrs
 
 from quotekit.document import Issue
 from quotekit.errors import InputError, RegistryError
-from quotekit.registry import native, popolo
-from quotekit.registry.fields import File, read_text
+from quotekit.registry.formats import read_rows, save
 from quotekit.registry.holders import Context
 from quotekit.registry.index import Index
 from quotekit.registry.merging import merged
@@ -24,9 +21,6 @@ from quotekit.registry.rows import checked, new_ids
 from quotekit.speakers import PartialDate, Speaker, SpeakerType
 
 __all__ = ["Registry"]
-
-FORMATS = {"native": native, "popolo": popolo}
-SUFFIXES = {".popolo.json": "popolo", ".json": "native"}  # the longest first
 
 
 class Registry:
@@ -55,41 +49,23 @@ class Registry:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Registry:
-        """Read a registry file; its format (native JSON, Popolo JSON) is told from the content.
+        """Read a registry file: native JSON, Popolo, FollowTheMoney, CSV, congress-legislators; its content tells.
 
         Raises `RegistryError` with file and line or JSON path where the file cannot be read as a registry.
         A row that cannot stand alone in a sound file is left out and listed in `issues`.
         """
-        if not isinstance(path, (str, os.PathLike)):
-            raise InputError(f"expected the path of a registry file, got {type(path).__name__}")
-        file = File(os.fspath(path))
-        document = file.parse(read_text(Path(path)))
-        form = next((form for form in FORMATS.values() if form.fits(document)), None)
-        if form is None:
-            wanted = f"“format”: “{native.FORMAT}”, or one of Popolo's {', '.join(popolo.COLLECTIONS)}"
-            file.fail("$", f"an object with {wanted}", document.names())
-        rows = form.read(document)
-        document.close("$")
         registry = cls()
-        registry._put(checked(attrs.evolve(rows, issues=(*rows.issues, *file.unread()))))
+        registry._put(checked(read_rows(path)))
         return registry
 
     def save(self, path: str | os.PathLike[str], format: str | None = None) -> None:
-        """Write the registry as "native" or "popolo"; without `format`, as the suffix says.
+        """Write the registry as "native", "popolo", "followthemoney" or "csv"; without `format`, as the suffix says.
 
-        ".popolo.json" is Popolo and ".json" native. Raises `InputError` for another format or suffix,
+        ".popolo.json" is Popolo, ".ftm.json" and ".jsonl" are FollowTheMoney, ".csv" is CSV, any other ".json" native,
+        which alone keeps everything (docs/registry.md). Raises `InputError` for another format or suffix,
         `RegistryError` where the file cannot be written.
         """
-        by_suffix = (form for suffix, form in SUFFIXES.items() if os.fspath(path).endswith(suffix))
-        name = format or next(by_suffix, None)
-        if name not in FORMATS:
-            known = f"{' or '.join(FORMATS)} as format, or a path that ends in {' or '.join(SUFFIXES)}"
-            raise InputError(f"expected {known}, got format={format!r} and path {os.fspath(path)!r}")
-        text = json.dumps(FORMATS[name].write(self._contents()), ensure_ascii=False, indent=1) + "\n"
-        try:  # a lone surrogate becomes its JSON escape
-            Path(path).write_bytes(text.encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            raise RegistryError(f"{os.fspath(path)}: {error.strerror}; give a path that can be written") from error
+        save(self._contents(), path, format)
 
     def add(self, speaker: Speaker, *, parent_id: str | None = None) -> Speaker:
         """Add a speaker with names and roles and return the entry, which has an id made from the name if it had none.

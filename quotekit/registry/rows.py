@@ -14,7 +14,7 @@ from quotekit.registry.names import words_of
 from quotekit.registry.records import Contents, Post, Tenure
 from quotekit.speakers import PartialDate, Role, Speaker, SpeakerType
 
-__all__ = ["PostRow", "Rows", "SpeakerRow", "TenureRow", "checked", "circular", "new_ids"]
+__all__ = ["Places", "PostRow", "Rows", "SpeakerRow", "TenureRow", "checked", "circular", "examined", "new_ids"]
 
 
 @attrs.frozen(kw_only=True)
@@ -66,21 +66,36 @@ class Rows:
     issues: tuple[Issue, ...] = ()
 
 
+@attrs.frozen
+class Places:
+    """Where the speakers, by id, and the tenures of a registry's contents stand in its file."""
+
+    speakers: Mapping[str, str]
+    tenures: tuple[str, ...]
+
+
 def checked(rows: Rows) -> Contents:
     """The contents of a registry; a row that cannot stand is left out, and each such becomes an issue."""
+    return examined(rows)[0]
+
+
+def examined(rows: Rows) -> tuple[Contents, Places]:
+    """The contents of a registry as `checked` gives them, and where they stand in the file."""
     issues = list(rows.issues)
     speaker_rows = dict(_with_ids(rows.speakers, lambda row: row.name, issues))
     post_rows = dict(_with_ids(rows.posts, lambda row: row.label, issues))
     known = _Known(speaker_rows, post_rows, issues)
     posts = tuple(known.post(post_id) for post_id in post_rows)
-    tenures = tuple(tenure for row in rows.tenures if (tenure := known.tenure(row)))
-    return Contents(
+    tenures = [(tenure, row.place) for row in rows.tenures if (tenure := known.tenure(row))]
+    contents = Contents(
         speakers=tuple(_speaker(speaker_id, row) for speaker_id, row in speaker_rows.items()),
         posts=posts,
-        tenures=tenures,
+        tenures=tuple(tenure for tenure, _ in tenures),
         parents=known.parents(),
         issues=tuple(issues),
     )
+    speaker_places = {speaker_id: row.place for speaker_id, row in speaker_rows.items()}
+    return contents, Places(speaker_places, tuple(place for _, place in tenures))
 
 
 Row = TypeVar("Row", SpeakerRow, PostRow)
@@ -152,7 +167,9 @@ class _Known:
             self._note("bad-date", f"{row.place}: left out, {error}; correct the date or take it away")
             return None
         if start and end and end.last() < start.first():
-            self._note("end-before-start", f"{row.place}: left out, it ends on {end}, before its start on {start}")
+            self._note(
+                "end-before-start", f"{row.place}: left out, it ends on {end}, before its start on {start}; correct one"
+            )
             return None
         organization_id = self._checked_id("organization", row.organization_id, row.place)
         if not organization_id and not row.organization and post_id:

@@ -1,0 +1,116 @@
+"""The commands `quotekit registry check`, `quotekit registry convert` and `quotekit registry suggest`.
+
+The registry is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeAlias
+
+from quotekit.document import Document
+from quotekit.files import replacing
+from quotekit.render.lines import printable
+
+__all__ = ["Messages", "add_commands"]
+
+FORMATS = ("native", "popolo", "followthemoney", "csv")
+
+
+class Messages(Protocol):
+    """What people are told on stderr, and whether anything failed."""
+
+    failed: bool
+
+    def note(self, message: str) -> None:
+        """Tell something."""
+
+    def error(self, message: str) -> None:
+        """Tell that something failed."""
+
+
+Documents: TypeAlias = Callable[[argparse.Namespace, Any], Iterator[Document]]
+
+
+def add_commands(parser: argparse.ArgumentParser, documents: Documents) -> None:
+    """Give a parser the commands; `documents` reads those of `options.files`."""
+    commands = parser.add_subparsers(title="commands", required=True)
+    _add_check(commands.add_parser("check", help="read a registry and tell its problems"))
+    _add_convert(commands.add_parser("convert", help="write a registry in another format"))
+    _add_suggest(commands.add_parser("suggest", help="propose a registry from attributed articles"), documents)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Read a registry of any format and tell what is wrong with it, where, and what to do."
+    parser.add_argument("file", metavar="FILE")
+    parser.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace, messages: Messages) -> None:
+    from quotekit.registry.check import REMARKS, check
+
+    issues = check(options.file)
+    remarks = [issue for issue in issues if issue.code in REMARKS]
+    for issue in issues:
+        kind = "remark" if issue.code in REMARKS else "problem"
+        sys.stdout.write(printable(f"{options.file}: {kind}: {issue.code}: {issue.message}") + "\n")
+    problems = len(issues) - len(remarks)
+    counts = _count(problems, "problem") + (f", {_count(len(remarks), 'remark')}" if remarks else "")
+    sys.stdout.write(f"{printable(options.file)}: {counts}\n")
+    messages.failed = messages.failed or problems > 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _add_convert(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Write a registry of any format in another one; what that does not keep is told."
+    parser.add_argument("input", metavar="IN")
+    parser.add_argument("output", metavar="OUT")
+    parser.add_argument("--format", choices=FORMATS, help="default: told from OUT's suffix")
+    parser.set_defaults(run=_convert)
+
+
+def _convert(options: argparse.Namespace, messages: Messages) -> None:
+    from quotekit.registry import Registry
+    from quotekit.registry.losses import losses
+
+    registry = Registry.load(options.input)
+    registry.save(options.output, format=options.format)
+    for issue in registry.issues:
+        messages.note(f"{options.input}: {issue.code}: {issue.message}")
+    if os.path.isfile(options.output):  # not a pipe
+        for issue in losses(registry, Registry.load(options.output)):
+            messages.note(f"{options.output}: {issue.code}: {issue.message}")
+
+
+def _add_suggest(parser: argparse.ArgumentParser, documents: Documents) -> None:
+    parser.description = (
+        "Propose speakers, other names and roles from articles, as a native registry to review and merge. "
+        "Articles are what `quotekit attribute --format jsonl` writes, or what it reads."
+    )
+    parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="JSONL; - for stdin")
+    parser.add_argument("--registry", metavar="F", help="who is known: only new names and roles of theirs are proposed")
+    parser.add_argument("-o", "--output", default="-", metavar="OUT", help="write here (default: stdout)")
+    parser.set_defaults(run=_suggest, documents=documents, date=None, outlet=None)
+
+
+def _suggest(options: argparse.Namespace, messages: Messages) -> None:
+    from quotekit.registry import Registry
+    from quotekit.registry.suggest import suggest
+
+    registry = Registry.load(options.registry) if options.registry else None
+    proposed = suggest(options.documents(options, messages), registry)
+    text = json.dumps(proposed, ensure_ascii=False, indent=1) + "\n"
+    text = text.encode("utf-8", "backslashreplace").decode()
+    if options.output == "-":
+        sys.stdout.write(text)
+    else:
+        with replacing(options.output) as out:
+            out.write(text)
+    messages.note(f"{_count(len(proposed['speakers']), 'speaker')} proposed; review them before you merge")
