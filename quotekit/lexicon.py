@@ -40,12 +40,15 @@ class Lexicon:
     Verbs: `finite_verbs`; `participles`, form or ending → "done" or "doing"; `passives` before one ("was").
     Names: `given_names`, name → "male", "female" or "any"; `honorifics`, title → gender or "";
     `name_particles` ("bin"); `metonyms`, places that stand for a body; `bodies`, nouns in the names of bodies,
-    and the `body_links` after them ("of"); `calendar`, capitalized words that name nobody.
+    and the `body_links` after them ("of"); `fields` that offices deal with; `demonyms`, adjectives of countries;
+    `compound_tails` of words that describe somebody ("Nairobi-based"); `calendar`, capitals that name nobody.
     Posts: `roles`, noun → gender or ""; `broader_roles`, post → a noun for more than it; `post_changers` ("vice").
     The unnamed: `collectives`, noun → "several" or "one"; further nouns for `people`, their `plurals`, and
-    `adjectival_nouns` among them ("liberal"); `audiences` ("rally"); `things` and `documents` that somebody says
-    something in, and the `makers` before who made them ("by"). Words of news `outlets`, and how they are written;
-    `relays`, verbs with which those quote somebody; `attributors` ("according to").
+    `adjectival_nouns` among them ("liberal"); `audiences` ("rally"); `things`. Words of news `outlets`, and how they
+    are written; `relays`, verbs with which those quote somebody; `attributors` ("according to").
+    Documents: `documents` that somebody says something in, noun → its sort, the `makers` before who made them ("by"),
+    the `makings` that say so ("released"), the `document_links` before them ("said in a statement"), and the
+    `anaphors` before one that was named already ("the same poll").
     """
 
     lang: str
@@ -91,6 +94,9 @@ class Lexicon:
     metonyms: frozenset[str]
     bodies: frozenset[str]
     body_links: frozenset[str]
+    fields: frozenset[str]
+    demonyms: frozenset[str]
+    compound_tails: frozenset[str]
     calendar: frozenset[str]
     roles: Mapping[str, str]
     broader_roles: Mapping[str, str]
@@ -101,8 +107,11 @@ class Lexicon:
     adjectival_nouns: frozenset[str]
     audiences: frozenset[str]
     things: frozenset[str]
-    documents: frozenset[str]
+    documents: Mapping[str, str]
     makers: frozenset[str]
+    makings: frozenset[str]
+    document_links: frozenset[str]
+    anaphors: frozenset[str]
     outlets: Mapping[str, str]
     outlet_links: frozenset[str]
     relays: Mapping[str, str]

@@ -11,10 +11,12 @@ from quotekit.registry import Registry
 from quotekit.resolution.answers import Answer, Voice
 from quotekit.resolution.bodies import Body
 from quotekit.resolution.cast import Cast, Sighting
+from quotekit.resolution.context import told_by_form
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names import Name
 from quotekit.resolution.resolver import Resolver
 from quotekit.resolution.roles import Roles
+from quotekit.resolution.scene import Scene
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
@@ -42,7 +44,8 @@ def resolve_speakers(
     roles = Roles(cast)
     lookup = Lookup(registry, document.date, cast, roles)
     resolver = Resolver(document, sentences, cast, roles, lookup)
-    answers = resolver.resolve()
+    scene = Scene(document=document, sentences=sentences, cast=cast, voices=resolver.voices, tell=resolver.reporter)
+    answers = told_by_form(scene, resolver.resolve())
     reporters = [[resolver.reporter(via.span) for via in attribution.via] for attribution in document.attributions]
     speakers = [_speaker(number, voice, roles, lookup, cast) for number, voice in enumerate(resolver.voices)]
     told = zip(document.attributions, answers, reporters, strict=True)

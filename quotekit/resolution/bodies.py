@@ -12,12 +12,15 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.lexicon import table
-from quotekit.registry.names import ARTICLES, words_of
+from quotekit.registry.names import ARTICLES, fold, words_of
 from quotekit.spans import Span
 
-__all__ = ["Body", "BodyName", "chain_bodies"]
+__all__ = ["Body", "BodyName", "body_name", "chain_bodies"]
 
+LONGEST_ARTICLE = 8  # code points, with the space after it
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s?$")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_OPENED = re.compile(r"['’]?s?\s*\(\s*(?:the\s+)?[\"“']?", re.IGNORECASE)
 _BRACKETED = re.compile(r"['’]?s?\s*\(\s*[\"“']?([A-Z][\w.&-]{1,9})[\"”']?\s*\)")
 
 
@@ -76,7 +79,15 @@ def chain_bodies(names: Sequence[BodyName], text: str) -> tuple[Body, ...]:
         joined[meant.get(key, key)].extend(same)
     bodies = (tuple(sorted(same, key=lambda name: name.span.start)) for same in joined.values())
     ordered = sorted(bodies, key=lambda same: same[0].span.start)
-    return tuple(Body(name=_fullest(same), mentions=same) for same in ordered)
+    return tuple(Body(name=_with_article(_fullest(same), text), mentions=same) for same in ordered)
+
+
+def _with_article(name: BodyName, text: str) -> BodyName:
+    """The name of a newspaper that is one plain word with the article it is known by: "The Independent"."""
+    if lexicon.load().outlets.get(name.key) != "last":
+        return name
+    before = text[max(0, name.span.start - LONGEST_ARTICLE) : name.span.start]
+    return attrs.evolve(name, shown=f"The {name.shown}") if before.rstrip().casefold().endswith("the") else name
 
 
 def _fullest(names: Sequence[BodyName]) -> BodyName:
@@ -103,6 +114,10 @@ def _meanings(names: Sequence[BodyName], text: str) -> dict[str, str]:
         defined = _BRACKETED.match(text, name.span.end)
         if defined and not name.acronym:
             meanings[" ".join(words_of(defined.group(1)))] = name.key
+    for short, name in itertools.pairwise(names):
+        opened = _OPENED.match(text, short.span.end) if short.acronym and not name.acronym else None
+        if opened and opened.end() == name.span.start:
+            meanings[short.key] = name.key
     written = {name.key for name in names if name.acronym}
     return {short: key for short, key in meanings.items() if short in written}
 
@@ -121,7 +136,13 @@ def _short_forms(found: Mapping[str, Sequence[BodyName]]) -> dict[str, str]:
 
 def _initials(shown: str) -> tuple[str, ...]:
     """The initials of a name, with and without those of its small words."""
-    words = re.findall(r"[^\W_]+", shown)
+    words = _WORD.findall(shown)
+    if len(words) > 2 and fold(words[0]).replace(".", "") in table("countries"):
+        return (*_initials(" ".join(words[1:])), *_initials_of(words))
+    return _initials_of(words)
+
+
+def _initials_of(words: Sequence[str]) -> tuple[str, ...]:
     every = "".join(word[0].lower() for word in words)
     capitals = "".join(word[0].lower() for word in words if word[0].isupper())
     return tuple({every, capitals}) if len(capitals) > 1 else ()

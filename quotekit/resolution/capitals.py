@@ -44,19 +44,31 @@ def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[
     """The words whose capital means a name, and those of them where nothing else calls for a capital."""
     shouted = _shouted(words)
     loose = _loose(words) | shouted
-    sure = {number for number in range(len(words)) if words[number].capitalized} - loose
+    capitals = {number for number in range(len(words)) if words[number].capitalized}
+    sure = {number for number in capitals if not _describes(words[number], tables)} - loose
     proper = Counter(words[number].key for number in sure)
     common = Counter(word.key for word in words if not word.capitalized)
     names = set(sure)
     for number in loose:
         word = words[number]
+        if _describes(word, tables):
+            continue
         plain = word.key in tables.openers or (word.key in tables.pronouns and not word.shouted)
         leads = number + 1 in sure and not common[word.key]
         anyway = number not in shouted and _is_name_anyway(word, tables)
+        anyway = anyway and (number in tagged or not _is_headline_verb(number, words, tables))
         if anyway or proper[word.key] > common[word.key] or ((leads or number in tagged) and not plain):
             names.add(number)
     known = {words[number].key for number in names} - set(tables.roles) - tables.openers
     return names | {number for number in loose if words[number].capitalized and words[number].key in known}, sure
+
+
+def _describes(word: Word, tables: Lexicon) -> bool:
+    """Whether a word with a hyphen describes somebody: "Nairobi-based", and not "Ban Ki-moon"."""
+    head, hyphen, tail = word.text.rpartition("-")
+    if not hyphen or not tail.islower() or not head[0].isupper():
+        return False
+    return any(tail.endswith(row[1:]) if row.startswith("-") else tail == row for row in tables.compound_tails)
 
 
 def _may_open(word: Word, tables: Lexicon) -> bool:
@@ -67,6 +79,8 @@ def _may_open(word: Word, tables: Lexicon) -> bool:
 
 def _next(words: Words, end: int, names: Collection[int], tables: Lexicon) -> int | None:
     """The end of the run with one more capitalized word, particles and an "of" between passed over."""
+    if joined := _past_and(words, end, names, tables):
+        return joined
     at = end
     while at < len(words) and at - end < LONGEST_LINK and _joined(words[at - 1]):
         last, word = words[end - 1], words[at]
@@ -75,12 +89,38 @@ def _next(words: Words, end: int, names: Collection[int], tables: Lexicon) -> in
         if at in names:
             return at + 1 if word.key not in tables.calendar or last.key in tables.given_names else None
         noun = last.key in tables.bodies or last.key in tables.roles or last.key in tables.collectives
+        noun = noun and not _is_surname(words, end - 1, names, tables)
         linked = noun and at == end and word.key in tables.body_links
         article = at > end and tables.determiners.get(word.key) == "definite"
-        if not (linked or article or word.key in tables.name_particles):
+        if not (linked or article or _is_particle(word, tables)):
             return None
         at += 1
     return None
+
+
+def _past_and(words: Words, end: int, names: Collection[int], tables: Lexicon) -> int | None:
+    """The end of a run with what an "and" or "&" joins to its last word: "Law and Justice", "Marks & Spencer"."""
+    if end < len(words) and end in names and words[end - 1].gap.strip() == "&":
+        return end + 1
+    if end + 1 >= len(words) or end + 1 not in names or words[end].key not in tables.conjunctions:
+        return None
+    a, b = words[end - 1], words[end + 1]
+    if a.possessive or not (_joined(a) and _joined(words[end])):
+        return None
+    offices = a.key in tables.fields and b.key in tables.fields
+    return end + 2 if offices or f"{a.key} {words[end].key} {b.key}" in table("countries") else None
+
+
+def _is_surname(words: Words, at: int, names: Collection[int], tables: Lexicon) -> bool:
+    """Whether a given name or initial before a noun makes it somebody's name: "Peter T. King of New York"."""
+    before = words[at - 1] if at - 1 in names else None
+    return before is not None and (before.key in tables.given_names or len(before.key) == 1)
+
+
+def _is_particle(word: Word, tables: Lexicon) -> bool:
+    """Whether a word in small letters goes on in a name: "bin", but not the "as" of "Darfur as China says"."""
+    small = (tables.prepositions, tables.pronouns, tables.auxiliaries)
+    return word.key in tables.name_particles and not any(word.key in known for known in small)
 
 
 def _joined(word: Word) -> bool:
@@ -120,6 +160,12 @@ def _shouted(words: Words) -> set[int]:
 def _is_title(line: Sequence[int], words: Words) -> bool:
     capitals = sum(words[number].capitalized for number in line)
     return len(line) >= SHORTEST_TITLE and capitals >= TITLE_LINE * len(line)
+
+
+def _is_headline_verb(number: int, words: Words, tables: Lexicon) -> bool:
+    """Whether a capitalized word after another may be a verb that is some people's name as well: "Khan Said No"."""
+    before = words[number - 1] if number else None
+    return before is not None and before.capitalized and not before.breaks and words[number].key in tables.acts
 
 
 def _is_name_anyway(word: Word, tables: Lexicon) -> bool:

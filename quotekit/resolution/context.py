@@ -9,74 +9,113 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How, Kind
-from quotekit.resolution.answers import Answer
-from quotekit.spans import hull
+from quotekit.lexicon import table
+from quotekit.resolution.continued import Running, is_bare
+from quotekit.resolution.coordinated import told_by_subject
+from quotekit.resolution.relatives import phrase_before_relative, several_before
+from quotekit.resolution.scene import Answers, Scene, passed_on
+from quotekit.resolution.turns import told_by_turns
+from quotekit.spans import Span
+from quotekit.speakers import Speaker, SpeakerType
 
-__all__ = ["told_by_place"]
+__all__ = ["told_by_form", "told_by_place"]
 
-NEAREST = 12  # contents looked at for the one around a pronoun
-AROUND = 40  # code points on either side of a quotation that must hold nothing else, or a paragraph's end
-FARTHEST = 200  # code points from the end of the last attribution to a quotation that goes on from it
+NEAREST = 12  # contents looked at for the one around a pronoun, and for the source of a cue without one
+OTHERS = ("male", "female")  # pronouns inside a quotation that stand for somebody else than its speaker
 
-Answers = tuple[Answer, ...]
+
+def told_by_form(scene: Scene, answers: Sequence[Answers]) -> list[Answers]:
+    """The answers, with those that the form of the text tells once all sources are resolved.
+
+    The labels of a transcript; the phrase that a "who" hangs on; a cue that goes on from the subject of its
+    sentence; a quotation that fills a paragraph and goes on from the one before.
+    """
+    document = scene.document
+    told = told_by_turns(scene, answers)
+    order, _ = _in_order(document)
+    running = Running(scene)
+    for at, number in enumerate(order):
+        attribution, near = document.attributions[number], order[max(0, at - NEAREST) : at]
+        if attribution.source:
+            told[number] = told[number] or _told_by_antecedent(scene, attribution.source[0])
+        elif is_bare(attribution, document.text):
+            told[number] = running.speakers(number, near, told)
+        else:
+            told[number] = told_by_subject(scene, attribution, near, told)
+    return told_by_place(document, told, scene.cast.lang)
+
+
+def _told_by_antecedent(scene: Scene, source: Span) -> Answers:
+    """Whom a "who" or "which" stands for that hangs on several names, or on a phrase that is none."""
+    word = scene.document[source].casefold()
+    if word not in scene.tables.relatives or word not in scene.tables.pronouns:
+        return ()
+    if several := several_before(source, scene.cast):
+        return tuple(scene.named(member, How.PRONOUN, 0.8) for member in several)
+    person = word != "which"
+    phrase = phrase_before_relative(source, scene.cast, person=person)
+    found = scene.tell(phrase) if phrase else None
+    if phrase is None or found is None or (person and _is_body(scene, found.voice)):
+        return ()
+    joined = not scene.tables.conjunctions.isdisjoint(word.key for word in scene.cast.words.inside(phrase))
+    if joined and found.voice < len(scene.cast.members):  # one of several, the others of whom are not known by name
+        return ()
+    return passed_on((attrs.evolve(found, evidence=found.evidence or phrase),), How.PRONOUN, 0.8)
+
+
+def _is_body(scene: Scene, voice: int) -> bool:
+    who = scene.voices[voice]
+    named = isinstance(who, Speaker) and who.type is not SpeakerType.ORGANIZATION
+    return not named and not (voice < len(scene.cast.members) and scene.is_person(voice))
 
 
 def told_by_place(document: Document, answers: Sequence[Answers], lang: str = "en") -> list[Answers]:
-    """The answers, with those that only the place of an attribution tells.
+    """The answers, with those of pronouns inside a quotation.
 
-    An "I" or "we" inside a quotation is whoever says that quotation. A quotation that is a whole paragraph,
-    with neither cue nor source, goes on from the paragraph before where that ends in somebody's words.
+    An "I" or "we" in it is whoever says that quotation, a "he" is not; a "you" stays open.
     """
-    attributions = document.attributions
-    pronouns = lexicon.load(lang).pronouns
-    order = sorted(range(len(attributions)), key=lambda number: attributions[number].content[0].start)
-    starts = [attributions[number].content[0].start for number in order]
+    order, starts = _in_order(document)
+    pronouns, addressees = lexicon.load(lang).pronouns, table("addressees", lang)
     told = list(answers)
     for number in order:
-        attribution = attributions[number]
-        at = bisect.bisect_left(starts, (attribution.source or attribution.content)[0].start)
-        if attribution.source:
-            if not told[number] and pronouns.get(document[attribution.source[0]].casefold()) == "self":
-                around = _around(attribution, order[max(0, at - NEAREST) : at + 1], attributions)
-                told[number] = _passed_on(told[around], How.PRONOUN, 0.9) if around is not None else ()
-        elif not attribution.cue and at and _is_paragraph(attribution, document.text):
-            before = order[at - 1]
-            if _ends_paragraph_before(attributions[before], attribution, document.text):
-                told[number] = _passed_on(told[before], How.IMPLICIT, 0.7)
+        attribution = document.attributions[number]
+        word = document[attribution.source[0]].casefold() if attribution.source else ""
+        kind = pronouns.get(word)
+        if word in addressees:
+            told[number] = ()
+        elif kind == "self" or (kind in OTHERS and told[number]):
+            at = bisect.bisect_left(starts, attribution.source[0].start)
+            around = _around(attribution, order[max(0, at - NEAREST) : at + 1], document)
+            outer = told[around] if around is not None else ()
+            if kind == "self":
+                told[number] = passed_on(outer, How.PRONOUN, 0.9)
+            elif {answer.voice for answer in outer} & {answer.voice for answer in told[number]}:
+                told[number] = ()
     return told
 
 
-def _passed_on(answers: Answers, how: How, share: float) -> Answers:
-    return tuple(attrs.evolve(answer, how=how, score=round(answer.score * share, 2)) for answer in answers)
+def _in_order(document: Document) -> tuple[list[int], list[int]]:
+    """The numbers of the attributions by the start of their contents, and those starts."""
+    order = sorted(range(len(document.attributions)), key=lambda n: document.attributions[n].content[0].start)
+    return order, [document.attributions[number].content[0].start for number in order]
 
 
-def _around(attribution: Attribution, near: Sequence[int], attributions: Sequence[Attribution]) -> int | None:
-    """The innermost attribution one of whose contents holds the source."""
+def _around(attribution: Attribution, near: Sequence[int], document: Document) -> int | None:
+    """The innermost attribution that quotes the words in which the source stands, word for word."""
+    source = attribution.source[0]
     holding = [
         (len(content), number)
         for number in near
-        for content in attributions[number].content
-        if attributions[number] is not attribution and content.contains(attribution.source[0])
+        for content in document.attributions[number].content
+        if document.attributions[number] is not attribution and content.contains(source)
     ]
-    return min(holding)[1] if holding else None
+    around = min(holding)[1] if holding else None
+    return around if around is not None and _quotes(document, document.attributions[around], source) else None
 
 
-def _is_paragraph(attribution: Attribution, text: str) -> bool:
-    """Whether a direct content fills its paragraph."""
-    if attribution.kind is not Kind.DIRECT or len(attribution.content) > 1:
-        return False
-    span = attribution.content[0]
-    _, newline, left = text[max(0, span.start - AROUND) : span.start].rpartition("\n")
-    right, _, _ = text[span.end : span.end + AROUND].partition("\n")
-    opens = bool(newline) or span.start <= AROUND
-    return opens and not any(character.isalnum() for character in left + right)
-
-
-def _ends_paragraph_before(last: Attribution, attribution: Attribution, text: str) -> bool:
-    """Whether `last` is the end of the paragraph right before `attribution`."""
-    end = hull((*last.content, *last.cue, *last.source)).end
-    start = attribution.content[0].start
-    if not 0 <= start - end <= FARTHEST or last.parent is not None:
-        return False
-    between = text[end:start]
-    return "\n" in between and not any(character.isalnum() for character in between)
+def _quotes(document: Document, attribution: Attribution, span: Span) -> bool:
+    """Whether what an attribution has at `span` is quoted: in marks, or after a colon."""
+    if attribution.kind is Kind.DIRECT or attribution.cue_text.endswith(":"):
+        return True
+    at = bisect.bisect_right(document.quotations, span.start, key=lambda quotation: quotation.start) - 1
+    return at >= 0 and span.end <= document.quotations[at].end

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
 
 from quotekit import lexicon
-from quotekit.document import How
-from quotekit.resolution.bodies import Body
+from quotekit.document import Document, How, MentionType
+from quotekit.lexicon import table
+from quotekit.resolution.answers import Voice
 from quotekit.resolution.cast import Cast
+from quotekit.resolution.individuals import Individuals
+from quotekit.resolution.kinds import Kinds
 from quotekit.resolution.lookup import Lookup
+from quotekit.resolution.pairs import Pairs
+from quotekit.resolution.pronouns import Antecedents
 from quotekit.resolution.roles import Roles
 from quotekit.resolution.sources import Part
 from quotekit.resolution.words import Word, singular
@@ -20,16 +24,14 @@ from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Described", "Descriptions", "plain_text"]
 
-FAR_MORE = 3  # times as often named as the next: the one that "the court" means
-FIRST_BODIES = 20  # bodies with one noun that are looked at
 _TRIMMED = " ,;:—–-"
 
 
 @attrs.frozen(kw_only=True)
 class Described:
-    """Whom a description means: a member of the cast by number, or a speaker the article does not name."""
+    """Whom a description means: members of the cast by number, or a speaker the article does not name."""
 
-    who: int | Speaker
+    who: tuple[int | Speaker, ...]
     how: How
     score: float
 
@@ -37,15 +39,16 @@ class Described:
 class Descriptions:
     """Tells the descriptions of one article: by its appositions first, then by the registry."""
 
-    def __init__(self, cast: Cast, roles: Roles, lookup: Lookup) -> None:
-        """Index the bodies of `cast` by the nouns that may stand for them."""
-        self._cast, self._roles, self._lookup = cast, roles, lookup
+    def __init__(
+        self, document: Document, cast: Cast, voices: Sequence[Voice], roles: Roles, lookup: Lookup,
+        antecedents: Antecedents,
+    ) -> None:  # fmt: skip
+        """`voices` are the cast and those heard of later; they grow as sources are resolved."""
+        self._cast, self._lookup = cast, lookup
         self._tables = lexicon.load(cast.lang)
-        self._bodies: dict[str, list[int]] = defaultdict(list)
-        for number, member in enumerate(cast.members):
-            if isinstance(member, Body):
-                for noun in member.nouns:
-                    self._bodies[noun].append(number)
+        self._individuals = Individuals(cast, roles, antecedents)
+        self._pairs = Pairs(cast, roles)
+        self._kinds = Kinds(cast, voices, antecedents, _places(document, cast))
 
     def tell(self, part: Part) -> Described:
         """Whom a part means that is a description; one that fits nobody keeps its own words as its name."""
@@ -53,32 +56,42 @@ class Descriptions:
         determiner = self._tables.determiners.get(words[0].key)
         phrase = plain_text(self._cast, part.span)
         found = None
-        if determiner in (None, "definite"):
-            if part.head.key in self._tables.roles:
-                found = self._holder(part, words, phrase)
-            elif part.head.key in self._tables.bodies and determiner and phrase == plain_text(self._cast, part.core):
-                found = self._body(part, words, phrase)
+        if self._pairs.is_one(words):
+            found = self._two(part, words)
+        elif part.head.key in self._tables.roles and determiner != "indefinite":
+            found = self._person(part, words, phrase, determiner)
+        elif self._is_body(words) and determiner == "definite" and phrase == plain_text(self._cast, part.core):
+            found = self._body(part, words, phrase)
         return found or self._unnamed(part, phrase)
 
-    def _holder(self, part: Part, words: Sequence[Word], phrase: str) -> Described | None:
-        if held := self._roles.holder(part.span, words):
-            tie, score = held
-            return Described(who=tie.member, how=How.ROLE, score=score)
-        if known := self._lookup.holder(phrase):
-            return Described(who=known[0], how=How.ROLE, score=known[1])
-        return None
+    def _two(self, part: Part, words: Sequence[Word]) -> Described | None:
+        found = self._pairs.tell(part, words)
+        return Described(who=found, how=How.DESCRIPTION, score=0.7) if found else None
+
+    def _is_body(self, words: Sequence[Word]) -> bool:
+        keys = [word.key for word in words]
+        return keys[-1] in self._tables.bodies or " ".join(keys[-2:]) in table("body_kinds")
+
+    def _person(self, part: Part, words: Sequence[Word], phrase: str, determiner: str | None) -> Described | None:
+        people = self._individuals
+        found = people.beside(part, words)
+        if not found and determiner == "definite":
+            found = people.definite(part, words)
+        elif not found and determiner is None:
+            found = people.exact(part, words)
+        if not found and (determiner == "whose" or any(word.possessive for word in words[:-1])):
+            found = people.owned(part, words)
+        if not found and determiner != "whose" and (known := self._lookup.holder(phrase)):
+            return Described(who=(known[0],), how=How.ROLE, score=known[1])
+        if not found and determiner != "whose" and people.on_top(part):
+            found = people.ahead(part, words)
+        return Described(who=(found[0],), how=How.ROLE, score=found[1]) if found else None
 
     def _body(self, part: Part, words: Sequence[Word], phrase: str) -> Described | None:
-        modifiers = {word.key for word in words[1:-1]}
-        bodies = [(number, self._cast.members[number]) for number in self._bodies[part.head.key][:FIRST_BODIES]]
-        named = [(number, body) for number, body in bodies if body.mentions[0].span.start < part.span.start]
-        fits = [number for number, body in named if isinstance(body, Body) and modifiers <= set(body.name.key.split())]
-        fits.sort(key=lambda number: len(self._cast.members[number].mentions), reverse=True)
-        counts = [len(self._cast.members[number].mentions) for number in fits] + [0]
-        if fits and counts[0] >= FAR_MORE * counts[1]:
-            return Described(who=fits[0], how=How.DESCRIPTION, score=0.7)
+        if found := self._kinds.tell(part, words):
+            return Described(who=(found[0],), how=How.DESCRIPTION, score=found[1])
         if known := self._lookup.body(phrase):
-            return Described(who=known[0], how=How.ALIAS, score=known[1])
+            return Described(who=(known[0],), how=How.ALIAS, score=known[1])
         return None
 
     def _unnamed(self, part: Part, phrase: str) -> Described:
@@ -86,7 +99,13 @@ class Descriptions:
         number = self._tables.collectives.get(key)
         several = number == "several" or (number is None and singular(key) != key)
         speaker = Speaker(name=phrase, type=SpeakerType.GROUP if several else SpeakerType.UNNAMED)
-        return Described(who=speaker, how=How.COLLECTIVE if several else How.DESCRIPTION, score=0.9)
+        return Described(who=(speaker,), how=How.COLLECTIVE if several else How.DESCRIPTION, score=0.9)
+
+
+def _places(document: Document, cast: Cast) -> frozenset[int]:
+    """The members of the cast that the tagger has as places."""
+    tagged = (mention.span for mention in document.mentions if mention.type is MentionType.PLACE)
+    return frozenset(sighting.member for span in tagged for sighting in cast.within(span))
 
 
 def plain_text(cast: Cast, span: Span) -> str:

@@ -53,8 +53,9 @@ class Name:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _weighty(keys: tuple[str, ...]) -> tuple[str, ...]:
-    particles = lexicon.load().name_particles
-    return tuple(key for key in keys if key not in particles) or keys[-1:]
+    known = lexicon.load()
+    given = keys[:1] if len(keys) > 1 and keys[0] in known.given_names else ()  # "Ben Carson"
+    return given + tuple(key for key in keys[len(given) :] if key not in known.name_particles) or keys[-1:]
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -91,6 +92,8 @@ def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
     parts = _one_name(tuple(words.inside(span)))
     start, title = _after_titles(parts, tables)
     parts = parts[start:]
+    while len(parts) > 1 and _is_kind(parts[0], tables):
+        parts = parts[1:]
     if title and parts and parts[0].key in tables.body_links:
         parts = _after_post(parts, tables)
     while parts and (parts[0].key in tables.determiners or not _may_open(parts[0], tables)):
@@ -108,6 +111,13 @@ def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
         span=where, shown=" ".join(words.text[where.slice].split()), keys=keys, generation=generation, title=title,
         gender=told or _gender(keys, tables), sure=told is not None, shouted=all(word.shouted for word in parts),
     )  # fmt: skip
+
+
+def _is_kind(word: Word, tables: Lexicon) -> bool:
+    """Whether a word before a name says what its bearer is one of: "Republican", "Senators"."""
+    if word.key in tables.given_names or word.possessive:
+        return False
+    return "several" in (tables.collectives.get(word.key), tables.collectives.get(f"{word.key}s"))
 
 
 def _may_open(word: Word, tables: Lexicon) -> bool:

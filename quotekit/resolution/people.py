@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -12,6 +12,7 @@ from quotekit.resolution.names import Name, same_person
 
 __all__ = ["Person", "chain", "is_family_name"]
 
+OFTEN_IN_FULL = 2  # times
 NEAREST = 12  # namesakes looked at for one mention: keeps a text of nothing but Khans linear
 
 
@@ -36,9 +37,11 @@ class _Chain:
 
     def __init__(self, name: Name) -> None:
         self.names, self.fullest = [name], name
+        self.in_full = int(name.full)
 
     def add(self, name: Name) -> None:
         self.names.append(name)
+        self.in_full += name.full
         self.fullest = max(self.fullest, name, key=_fullness)
 
     @property
@@ -80,27 +83,28 @@ def chain(names: Iterable[Name]) -> tuple[Person, ...]:
     """
     chains = _Chains()
     ordered = sorted(names, key=lambda name: name.span.start)
+    alone = Counter(name.sounds[0] for name in ordered if not name.full)
     for name in ordered:
         if name.full:
             own = next((c for c in chains.sharing(name.sounds) if same_person(name, c.fullest)), None)
             own.add(name) if own else chains.new(name)
     for name in ordered:
         if not name.full:
-            own = _owner(name, chains)
+            own = _owner(name, chains, alone)
             own.add(name) if own else chains.new(name)
     people = (sorted(found.names, key=lambda name: name.span.start) for found in chains.all)
     ordered_people = sorted(zip(people, chains.all, strict=True), key=lambda pair: pair[0][0].span.start)
     return tuple(Person(name=found.fullest, mentions=tuple(names)) for names, found in ordered_people)
 
 
-def _owner(name: Name, chains: _Chains) -> _Chain | None:
+def _owner(name: Name, chains: _Chains, alone: Mapping[str, int]) -> _Chain | None:
     """Whose the one-word `name` is: of the chains whose family name, or else given name, it is, the likeliest."""
     sound = name.sounds[0]
     fitting = [chain for chain in chains.sharing([sound]) if _gender_fits(name, chain.fullest)]
     for fits in (is_family_name, _is_given_name):
         candidates = [chain for chain in fitting if fits(sound, chain.fullest)]
         if candidates:
-            return max(candidates, key=lambda chain: _likelihood(chain, name))
+            return max(candidates, key=lambda chain: _likelihood(chain, name, alone[sound]))
     return None
 
 
@@ -118,6 +122,13 @@ def _is_given_name(sound: str, full: Name) -> bool:
     return sound == full.sounds[0]
 
 
-def _likelihood(chain: _Chain, name: Name) -> tuple[bool, int, int]:
-    """Whom a shared surname most likely means: somebody named before at all, named most, named first."""
-    return chain.start < name.span.start, len(chain.names), -chain.start
+def _likelihood(chain: _Chain, name: Name, alone: int) -> tuple[bool, bool, int, int, int]:
+    """Whom a shared surname most likely means: somebody named before at all, and not always in full; of them whoever
+    the surname has meant most often, or who was named most, or first.
+
+    `alone` is how often the article has the surname alone: who is named in full more often is not meant by it.
+    """
+    before = chain.start < name.span.start
+    in_full = chain.in_full
+    always_in_full = in_full > max(alone, OFTEN_IN_FULL)
+    return before, not always_in_full, len(chain.names) - in_full, in_full, -chain.start

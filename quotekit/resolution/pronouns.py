@@ -1,160 +1,133 @@
-"""Whom a pronoun stands for: the likeliest of those lately named or heard, or nobody where two are close."""
+"""Whom a pronoun stands for: the likeliest of those lately named or heard, or nobody.
+
+Every "he" and "she" of an article is told in the order of the text, also those that are no source: a person who is
+spoken of goes on being near.
+"""
 
 from __future__ import annotations
 
-import bisect
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 
 import attrs
 
 from quotekit import lexicon
 from quotekit.resolution.answers import Voice
 from quotekit.resolution.bodies import Body
+from quotekit.resolution.candidates import FARTHEST, Candidate, Candidates, likeliest
 from quotekit.resolution.cast import Cast
 from quotekit.resolution.people import Person
+from quotekit.resolution.setting import Setting
+from quotekit.resolution.traces import Heard, Trace, Traces
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
-__all__ = ["Antecedents", "Heard"]
+__all__ = ["GENDERS", "Antecedents", "Heard"]
 
-NEAR = (2.6, 2.2, 1.4, 0.8)  # what a mention counts, by how many sentences it lies back
-SUBJECT, HEARD, LAST_HEARD = 0.8, 0.8, 1.0  # first in its sentence; a source; the source before this one
-QUOTED, POSSESSOR, GOVERNED = -1.5, -0.7, -0.6  # inside another quotation; "Khan's"; after a preposition
-SURE = 0.6  # the gender is known to agree
-OFTEN, MOST_OFTEN = 0.15, 5  # for each time named or heard
-MARGIN = 0.5  # two candidates nearer than this compete: nobody is taken
-MOST_NAMES, FARTHEST = 40, 3_000  # names and code points looked back on
-LONGEST_JOINT = 8  # code points: ", and "
-
-
-@attrs.frozen(kw_only=True)
-class Heard:
-    """A source that has been resolved: where it stands, to whom, and the gender a pronoun has shown."""
-
-    span: Span
-    member: int
-    gender: str | None = None
+GENDERS = ("male", "female")
+MOST_CANDIDATES = 14
+REACH_OF_BODY = 4  # sentences
 
 
 @attrs.frozen
-class _Trace:
-    """One mention of somebody before the pronoun, as far as it counts."""
+class _Ahead:
+    """A name that has not been read yet, or else a pronoun of a gender."""
 
-    member: int
-    weight: float
+    span: Span
+    member: int | None = None
+    gender: str = ""
 
 
 class Antecedents:
-    """What a pronoun may look back on: the names of an article, and the sources as they are resolved."""
+    """What a pronoun may look back on: the names of an article, its pronouns, and its sources as they are resolved."""
 
-    def __init__(self, cast: Cast, voices: Sequence[Voice], sentences: Sequence[Span], quoted: Sequence[Span]) -> None:
-        """`voices` may grow as sources are resolved; `quoted` are the quotations, top level, in order."""
-        self._cast, self._voices, self._tables = cast, voices, lexicon.load(cast.lang)
-        self._sentences = [sentence.start for sentence in sentences]
-        self._quoted = quoted
-        self._quote_starts = [span.start for span in quoted]
-        self._heard: list[Heard] = []
-        self._genders: dict[int, str] = {}
-        self._count: dict[int, int] = defaultdict(int)
+    def __init__(self, cast: Cast, voices: Sequence[Voice], setting: Setting) -> None:
+        """`voices` may grow as sources are resolved."""
+        self._cast, self._voices, self._setting = cast, voices, setting
+        self._traces = Traces(voices)
+        self._candidates = Candidates(cast, setting, self._traces)
+        self._ahead = deque(sorted((*self._names(), *self._pronouns()), key=lambda ahead: ahead.span.start))
+        self._told: dict[Span, tuple[int, float] | None] = {}
 
     def hear(self, heard: Heard) -> None:
         """Take note of a resolved source; they come in the order of the text."""
-        self._heard.append(heard)
-        self._count[heard.member] += 1
-        if heard.gender:
-            self._genders.setdefault(heard.member, heard.gender)
+        self.read_to(heard.span.start)
+        self._traces.last = heard
+        named = any(sighting.member == heard.member for sighting in self._cast.within(heard.span))
+        if not named and heard.span not in self._told:
+            self._traces.note(Trace(member=heard.member, span=heard.span, named=False))
+
+    def read_to(self, place: int) -> None:
+        """Take note of the names before a place, and tell the pronouns there."""
+        while self._ahead and self._ahead[0].span.start < place:
+            ahead = self._ahead.popleft()
+            if ahead.member is not None:
+                self._traces.note(Trace(member=ahead.member, span=ahead.span, named=True))
+            elif ahead.span not in self._told:
+                self._told[ahead.span] = self._tell(ahead.span, ahead.gender)
 
     def person(self, span: Span, gender: str) -> tuple[int, float] | None:
         """The person a "he" or "she" at `span` stands for, and how sure that is, 0..1."""
-        totals: dict[int, float] = {}
-        for trace in self._traces(span):
-            voice = self._voices[trace.member]
-            known = self._genders.get(trace.member) or getattr(voice, "gender", None)
-            if _is_person(voice) and known in (None, gender):
-                weight = trace.weight + SURE * (known == gender)
-                totals[trace.member] = max(totals.get(trace.member, 0.0), weight)
-        return self._best(totals)
+        self.read_to(span.start)
+        if span not in self._told:
+            self._told[span] = self._tell(span, gender)
+        return self._told[span]
+
+    def among(self, span: Span, members: Collection[int]) -> tuple[int, float] | None:
+        """Of some members of the cast the one that a description at `span` most likely means, and how sure that is."""
+        self.read_to(span.start)
+        last = {member: self._traces.before(member, span.start) for member in members}
+        near = sorted((member for member in members if last[member]), key=lambda m: last[m][-1].span, reverse=True)
+        return likeliest([*self._candidates.seen(span, near[:MOST_CANDIDATES]), self._nobody(span)])
 
     def body(self, span: Span) -> tuple[int, float] | None:
         """The organization an "it" at `span` stands for: only the one that spoke last, just before."""
-        last = self._heard[-1] if self._heard else None
+        last = self._traces.last
         if last is None or not _is_body(self._voices[last.member]):
             return None
-        away = self._sentence(span.start) - self._sentence(last.span.start)
-        return (last.member, 0.8 if away < 2 else 0.6) if away < len(NEAR) else None
+        away = self._setting.away(last.span.start, span.start)
+        return (last.member, 0.8 if away < 2 else 0.6) if away < REACH_OF_BODY else None
 
-    def _best(self, totals: dict[int, float]) -> tuple[int, float] | None:
-        ranked = sorted(
-            ((weight + OFTEN * min(self._often(member), MOST_OFTEN), member) for member, weight in totals.items()),
-            reverse=True,
-        )
-        if not ranked:
-            return None
-        lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
-        return (ranked[0][1], round(min(0.95, 0.5 + lead / 6), 2)) if lead >= MARGIN else None
+    def choose(self, span: Span, candidates: Sequence[Candidate]) -> tuple[int, float] | None:
+        """The likeliest of the candidates for a pronoun at `span`, and how sure that is; `None` for nobody."""
+        return likeliest(candidates)
 
-    def _often(self, member: int) -> int:
-        voice = self._voices[member]
-        return self._count[member] + (0 if isinstance(voice, Speaker) else len(voice.mentions))
+    def _tell(self, span: Span, gender: str) -> tuple[int, float] | None:
+        found = self.choose(span, [*self._people(span, gender), self._nobody(span)])
+        if found:
+            self._traces.note(Trace(member=found[0], span=span, named=False), gender)
+        return found
 
-    def _traces(self, span: Span) -> Iterator[_Trace]:
-        """The mentions in reach before `span`, each with its weight."""
-        now = self._sentence(span.start)
-        first = self._sentences[max(0, now - len(NEAR) + 1)] if self._sentences else 0
-        first = max(first, span.start - FARTHEST)
-        inside = self._quotation(span.start)
-        sources = [heard.span for heard in self._since(first)]
-        last = self._heard[-1].span if self._heard else None
-        subjects: dict[int, int] = {}  # sentence → where its subject ends
-        for member, place, oblique in self._mentions(first, span.start):
-            sentence = self._sentence(place.start)
-            weight = NEAR[min(now - sentence, len(NEAR) - 1)]
-            quotation = self._quotation(place.start)
-            if quotation and quotation != inside:
-                weight += QUOTED
-            elif sentence not in subjects or self._joined(subjects[sentence], place.start):
-                subjects[sentence] = place.end
-                weight += SUBJECT
-            if any(heard.contains(place) for heard in sources):
-                weight += HEARD
-            else:
-                weight += oblique
-            if last and last.contains(place):
-                weight += LAST_HEARD
-            yield _Trace(member, weight)
+    def _people(self, span: Span, gender: str) -> list[Candidate]:
+        """The people whom a pronoun at `span` may stand for, the last mentioned first."""
+        near: dict[int, None] = {}
+        for trace in self._traces.back_from(span.start):
+            if len(near) == MOST_CANDIDATES or self._setting.away(trace.span.start, span.start) > FARTHEST:
+                break
+            if _is_person(self._voices[trace.member]) and self._traces.gender(trace.member) in (None, gender):
+                near[trace.member] = None
+        return self._candidates.seen(span, list(near))
 
-    def _mentions(self, start: int, end: int) -> Iterator[tuple[int, Span, float]]:
-        """Names and resolved sources between two places, in order: who, where, and what its case takes off."""
-        near = (s for s in self._cast.before(end, MOST_NAMES) if s.name.span.start >= start)
-        named = [(s.member, s.name.span, self._oblique(s.name.span)) for s in near]
-        others = [(heard.member, heard.span, 0.0) for heard in self._since(start) if heard.span.end <= end]
-        yield from sorted(named + others, key=lambda mention: mention[1].start)
+    def _nobody(self, span: Span) -> Candidate:
+        """That the pronoun stands for nobody who has a name."""
+        features, last = ["nobody"], self._traces.last
+        if self._setting.quotation(span.start):
+            features.append("nobody in a quotation")
+        if last and not _is_named(self._voices[last.member]):
+            features.append("nobody named spoke last")
+        return Candidate(member=None, features=tuple(features))
 
-    def _joined(self, end: int, start: int) -> bool:
-        """Whether nothing but an "and" or a comma stands between two places."""
-        between = self._cast.words.text[end:start] if start - end < LONGEST_JOINT else "-"
-        return between.strip(" ,").casefold() in ("", *self._tables.conjunctions)
+    def _names(self) -> Iterator[_Ahead]:
+        """Where each name of the text stands."""
+        return (_Ahead(sighting.name.span, member=sighting.member) for sighting in self._cast.sightings)
 
-    def _oblique(self, span: Span) -> float:
-        words = self._cast.words
-        numbers = words.range_of(span)
-        governed = numbers.start > 0 and words[numbers.start - 1].key in self._tables.prepositions
-        return POSSESSOR * words[numbers.stop - 1].possessive + GOVERNED * governed
-
-    def _since(self, place: int) -> Iterator[Heard]:
-        for heard in reversed(self._heard[-MOST_NAMES:]):
-            if heard.span.start < place:
-                return
-            yield heard
-
-    def _quotation(self, place: int) -> Span | None:
-        """The quotation a place stands inside, if any."""
-        at = bisect.bisect_right(self._quote_starts, place) - 1
-        return self._quoted[at] if at >= 0 and place < self._quoted[at].end else None
-
-    def _sentence(self, place: int) -> int:
-        return max(0, bisect.bisect_right(self._sentences, place) - 1)
+    def _pronouns(self) -> Iterator[_Ahead]:
+        """Where each "he" and "she" of the text stands."""
+        pronouns = lexicon.load(self._cast.lang).pronouns
+        for word in self._cast.words:
+            kind = pronouns.get(word.key)
+            if kind in GENDERS and next(self._cast.within(word.span), None) is None:
+                yield _Ahead(word.span, gender=kind)
 
 
 def _is_person(voice: Voice) -> bool:
@@ -163,3 +136,7 @@ def _is_person(voice: Voice) -> bool:
 
 def _is_body(voice: Voice) -> bool:
     return isinstance(voice, Body) or (isinstance(voice, Speaker) and voice.type is SpeakerType.ORGANIZATION)
+
+
+def _is_named(voice: Voice) -> bool:
+    return not isinstance(voice, Speaker) or voice.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)

@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
 
 from quotekit import lexicon
-from quotekit.document import Document, How
+from quotekit.document import Attribution, Document, How
 from quotekit.resolution.answers import Answer, Voice
 from quotekit.resolution.bodies import BodyName
 from quotekit.resolution.cast import Cast, Member
-from quotekit.resolution.context import told_by_place
 from quotekit.resolution.descriptions import Descriptions, plain_text
 from quotekit.resolution.lookup import Lookup
+from quotekit.resolution.makers import Maker
 from quotekit.resolution.names import Name
 from quotekit.resolution.people import Person, is_family_name
-from quotekit.resolution.pronouns import Antecedents, Heard
+from quotekit.resolution.pronouns import GENDERS, Antecedents, Heard
 from quotekit.resolution.relatives import named_before
 from quotekit.resolution.roles import Roles
+from quotekit.resolution.setting import Setting
 from quotekit.resolution.sources import Part, PartKind, parts_of
+from quotekit.resolution.writings import Writings
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Resolver"]
 
-GENDERS = ("male", "female")
-
 
 class Resolver:
-    """Resolves the sources of one document; `voices` are the cast and those it came to hear of."""
+    """Resolves the sources of one document.
 
-    def __init__(self, document: Document, sentences: Sequence[Span], cast: Cast, roles: Roles, lookup: Lookup) -> None:
+    `voices` are the cast and those it came to hear of; `antecedents` is what its pronouns look back on.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Span],
+        cast: Cast,
+        roles: Roles,
+        lookup: Lookup,
+        memory: type[Antecedents] = Antecedents,
+    ) -> None:
         """Nothing is resolved yet."""
         self.voices: list[Voice] = list(cast.members)
         self._document, self._cast, self._lookup = document, cast, lookup
-        self._descriptions = Descriptions(cast, roles, lookup)
         self._tables = lexicon.load(cast.lang)
-        quoted = [quotation.span for quotation in document.quotations]
-        self._antecedents = Antecedents(cast, self.voices, sentences, quoted)
+        self.antecedents = memory(cast, self.voices, Setting(document, sentences))
+        self._descriptions = Descriptions(document, cast, self.voices, roles, lookup, self.antecedents)
+        self._writings = Writings(cast, sentences)
+        self._by_source: dict[tuple[Span, ...], list[Attribution]] = defaultdict(list)
+        for attribution in document.attributions:
+            self._by_source[attribution.source].append(attribution)
         self._numbers: dict[str, int] = {}
         self._last: tuple[Answer, ...] = ()
 
@@ -47,7 +62,7 @@ class Resolver:
         attributions = self._document.attributions
         sources = sorted({a.source for a in attributions if a.source})
         found = {source: self._source(source) for source in sources}
-        return told_by_place(self._document, [found.get(a.source, ()) for a in attributions], self._cast.lang)
+        return [found.get(attribution.source, ()) for attribution in attributions]
 
     def reporter(self, span: Span) -> Answer | None:
         """Who passed an attribution on: whom the phrase at `span` names or describes."""
@@ -55,10 +70,10 @@ class Resolver:
 
     def _source(self, source: tuple[Span, ...]) -> tuple[Answer, ...]:
         answers = tuple(answer for part in parts_of(source, self._cast) for answer in self._part(part))
-        kind = self._tables.pronouns.get(self._document[source[0]].casefold())
+        for attribution in self._by_source[source]:
+            self._writings.said_in(attribution, self._named(answers))
         for answer in answers:
-            gender = kind if kind in GENDERS else None
-            self._antecedents.hear(Heard(span=source[0], member=answer.voice, gender=gender))
+            self.antecedents.hear(Heard(span=source[0], member=answer.voice))
         self._last = answers or self._last
         return answers
 
@@ -67,13 +82,39 @@ class Resolver:
             return self._pronoun(part)
         if part.kind is PartKind.BODY:
             return [self._body(part)]
+        if part.kind is PartKind.DOCUMENT and (makers := self._makers(part)):
+            return makers
         if part.sighting is None:
             told = self._descriptions.tell(part)
-            return [self._answer(told.who, told.how, told.score)]
-        if part.kind is PartKind.DOCUMENT:
-            return [self._answer(part.sighting.member, How.DESCRIPTION, 0.75)]
+            return [self._answer(who, told.how, told.score) for who in told.who]
         how, score = _how(part.sighting.name, self._cast.members[part.sighting.member])
         return [self._answer(part.sighting.member, how, score)]
+
+    def _makers(self, part: Part) -> tuple[Answer, ...]:
+        """Who made a document: whom its own phrase names, or the one that brought it in."""
+        makers = part.makers
+        answers: tuple[Answer, ...] = ()
+        if not makers and (writing := self._writings.meant(part)):
+            makers, answers = writing.makers, writing.answers
+        for maker in makers:
+            answers += self._maker(maker, part)
+        answers = tuple(attrs.evolve(a, how=How.DESCRIPTION, score=min(a.score, 0.75)) for a in answers)
+        self._writings.hear(part, answers)
+        return answers
+
+    def _maker(self, maker: Maker, part: Part) -> tuple[Answer, ...]:
+        """Who one of the makers is, where that is somebody named; a "his" tells it only right before the document."""
+        if not isinstance(maker, Span):
+            return (self._answer(maker.member, How.DESCRIPTION, 0.75),)
+        parts = parts_of([maker], self._cast)
+        told = [p for p in parts if p.kind is not PartKind.PRONOUN or maker in part.makers]
+        return self._named([answer for p in told for answer in self._part(p)])
+
+    def _named(self, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+        """Those of the answers that are people or bodies by name."""
+        unnamed = (SpeakerType.GROUP, SpeakerType.UNNAMED)
+        voices = [(answer, self.voices[answer.voice]) for answer in answers]
+        return tuple(a for a, voice in voices if not isinstance(voice, Speaker) or voice.type not in unnamed)
 
     def _body(self, part: Part) -> Answer:
         name = plain_text(self._cast, part.core)
@@ -84,13 +125,13 @@ class Resolver:
     def _pronoun(self, part: Part) -> Sequence[Answer]:
         kind = self._tables.pronouns[part.head.key]
         if kind in GENDERS:
-            found = self._antecedents.person(part.span, kind)
+            found = self.antecedents.person(part.span, kind)
         elif part.head.key in self._tables.relatives:
             found = named_before(part.span, self._cast, person=part.head.key != "which")
         elif kind == "plural":
             return self._plural(part)
         elif kind == "any":
-            found = self._antecedents.body(part.span)
+            found = self.antecedents.body(part.span)
         else:
             return ()
         return [self._answer(found[0], How.PRONOUN, found[1])] if found else ()

@@ -1,44 +1,21 @@
-"""Roles that the article ties to a name, and the one person that a description of a role fits."""
+"""Who has which role in an article, and the one person that a description of a role fits word for word."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-import attrs
-
-from quotekit import lexicon
-from quotekit.lexicon import table
 from quotekit.registry.phrases import Phrase, When
-from quotekit.resolution.bodies import Body
-from quotekit.resolution.cast import Cast, Sighting
-from quotekit.resolution.names import LONGEST_TITLE, Name, is_title
+from quotekit.resolution.cast import Cast
+from quotekit.resolution.names import Name
+from quotekit.resolution.portraits import Portrait, portrait
+from quotekit.resolution.ties import Tie, aside, heads, ties
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
 
-__all__ = ["Roles", "Tie"]
+__all__ = ["Roles"]
 
-LONGEST_BEFORE = 8  # words of a role phrase before a name: "Pakistan Foreign Office spokesperson Dr"
-LONGEST_AFTER = 40
-MOST_TIES = 50  # ties of one noun that are looked at
-LONGEST_ASIDE = 6  # "(D-S.C.)"
-_CLOSING = ',.;:)—–-”"\n'
-
-
-@attrs.frozen(kw_only=True)
-class Tie:
-    """A role that an apposition ties to a person of the cast.
-
-    `span` is the whole phrase, `title` the role in its own words without the body, `body` the number of that
-    body in the cast; `heads` are the nouns that may stand for it alone, in standard form.
-    """
-
-    member: int
-    span: Span
-    title: str
-    heads: tuple[str, ...]
-    phrase: Phrase
-    body: int | None = None
+MOST_TIES = 50  # ties of one noun, or of one person, that are looked at
 
 
 class Roles:
@@ -49,30 +26,49 @@ class Roles:
         self._cast = cast
         self._of: dict[int, list[Tie]] = defaultdict(list)
         self._with: dict[str, list[Tie]] = defaultdict(list)
+        self._asides: dict[int, list[str]] = defaultdict(list)
+        self._at: dict[int, Tie] = {}
+        self._portraits: dict[int, Portrait] = {}
         for sighting in cast.sightings:
             if isinstance(sighting.name, Name):
-                for tie in filter(None, (_before(sighting, cast), _after(sighting, cast))):
+                for tie in ties(sighting, cast):
                     self._of[tie.member].append(tie)
+                    self._at[tie.span.start] = tie
                     for head in tie.heads:
                         self._with[head].append(tie)
+                if beside := aside(sighting, cast):
+                    self._asides[sighting.member].append(beside)
 
     def of(self, member: int) -> Tie | None:
         """The role that says most of a person: with its body rather than without, the first of equals."""
         ties = self._of.get(member, ())
         return max(ties, key=lambda tie: (tie.body is not None, -tie.span.start), default=None)
 
-    def holder(self, phrase: Span, core: Sequence[Word]) -> tuple[Tie, float] | None:
-        """The one person a description fits, by a tie of theirs, and how sure that is; `None` where not one."""
+    def at(self, place: int) -> Tie | None:
+        """The tie whose phrase begins at a place, articles left out."""
+        return self._at.get(place)
+
+    def with_head(self, head: str) -> Sequence[Tie]:
+        """The ties whose role a noun in standard form may stand for, in the order of the text."""
+        return self._with.get(head, ())[:MOST_TIES]
+
+    def portrait(self, member: int) -> Portrait:
+        """All that the article shows of a person of the cast."""
+        if member not in self._portraits:
+            ties = self._of.get(member, ())[:MOST_TIES]
+            asides = self._asides.get(member, ())[:MOST_TIES]
+            self._portraits[member] = portrait(self._cast.members[member], ties, asides, self._cast)
+        return self._portraits[member]
+
+    def holders(self, phrase: Span, core: Sequence[Word]) -> tuple[frozenset[int], float]:
+        """The people a description fits word for word, best and alike, and how sure that is."""
         wanted = Phrase.read(self._cast.words.text[phrase.slice])
         head = heads(core, self._cast.lang)[0]
-        fits: dict[int, tuple[Tie, float]] = {}
-        for tie in self._with.get(head, ())[:MOST_TIES]:
-            score = _fit(wanted, tie, head)
-            if score > fits.get(tie.member, (tie, 0.0))[1]:
-                fits[tie.member] = (tie, score)
-        best = max((score for _, score in fits.values()), default=0.0)
-        chosen = [fit for fit in fits.values() if fit[1] == best]
-        return chosen[0] if len(chosen) == 1 else None
+        fits: dict[int, float] = {}
+        for tie in self.with_head(head):
+            fits[tie.member] = max(_fit(wanted, tie, head), fits.get(tie.member, 0.0))
+        best = max(fits.values(), default=0.0)
+        return frozenset(member for member, score in fits.items() if best and score == best), best
 
 
 def _fit(wanted: Phrase, tie: Tie, head: str) -> float:
@@ -85,146 +81,3 @@ def _fit(wanted: Phrase, tie: Tie, head: str) -> float:
     if said <= known and wanted.places <= tie.phrase.places:
         return 0.9
     return 0.6 if not known else 0.0
-
-
-def _standard(key: str) -> str:
-    return table("post_synonyms").get(key, key)
-
-
-def _is_role(key: str, cast: Cast) -> bool:
-    roles = lexicon.load(cast.lang).roles
-    return key in roles or _standard(key) in roles
-
-
-def _before(sighting: Sighting, cast: Cast) -> Tie | None:
-    """The role right before a name, forms of address passed over: "FO spokesperson Dr Faisal"."""
-    numbers = cast.words.range_of(sighting.name.span)
-    words = cast.words[max(0, numbers.start - LONGEST_BEFORE) : numbers.start]
-    end, phrase = len(words), None
-    while end and not words[end - 1].breaks and (length := is_title(tuple(words), end, lexicon.load(cast.lang))):
-        if length > 1 or _is_role(words[end - 1].key, cast):
-            phrase = words[_leftwards(words, end - length, cast) : end]
-        end -= length
-        if phrase and words[end : end + length][0].key not in lexicon.load(cast.lang).honorifics:
-            break
-    if phrase:
-        return _tie(sighting, phrase, cast)
-    if end and words[end - 1].gap.strip() == ",":
-        return _set_before(sighting, numbers.start, cast)
-    return None
-
-
-def _leftwards(words: Sequence[Word], start: int, cast: Cast) -> int:
-    """Where the phrase that goes on at `start` begins: capitalized words, roles and such as "former" belong to it."""
-    tables = lexicon.load(cast.lang)
-    stops = (tables.determiners, tables.prepositions, tables.conjunctions, tables.acts, tables.openers)
-    while start and not words[start - 1].breaks:
-        word = words[start - 1]
-        named = next(cast.within(word.span), None)
-        if named:
-            fits = word.possessive or not isinstance(named.name, Name)
-        else:
-            dated = table("post_words").get(word.key, "skip") != "skip"
-            fits = word.capitalized or word.key in tables.roles or dated
-            fits = fits and not any(word.key in stop for stop in stops)
-        if not fits:
-            break
-        start -= 1
-    return start
-
-
-def _set_before(sighting: Sighting, number: int, cast: Cast) -> Tie | None:
-    """A definite description that a comma parts from the name: "The minister of the economy, Mr. Rubio"."""
-    tables = lexicon.load(cast.lang)
-    start = number - 1
-    while start > max(0, number - LONGEST_BEFORE * 2) and not cast.words[start - 1].breaks:
-        start -= 1
-    words = cast.words[start:number]
-    if tables.determiners.get(words[0].key) == "definite" and _is_role(_core(words, cast)[-1].key, cast):
-        return _tie(sighting, words, cast)
-    return None
-
-
-def _after(sighting: Sighting, cast: Cast) -> Tie | None:
-    """The role set after a name: "Geng Shuang, the ministry's spokesman," "Jim Clyburn (D-S.C.), the whip"."""
-    at = _past_asides(cast.words.range_of(sighting.name.span).stop - 1, cast.words)
-    if at + 1 >= len(cast.words) or not cast.words[at].gap.lstrip("). ").startswith(","):
-        return None
-    stop = at + 1
-    while stop < min(len(cast.words) - 1, at + LONGEST_AFTER) and not cast.words[stop].breaks:
-        stop += 1
-    words = cast.words[at + 1 : stop + 1]
-    core = _core(words, cast)
-    joints = lexicon.load(cast.lang).conjunctions
-    closed = len(core) < len(words) or core[-1].gap.strip()[:1] in _CLOSING
-    if closed and _is_role(core[-1].key, cast) and not any(word.key in joints for word in core):
-        return _tie(sighting, words, cast)
-    return None
-
-
-def _past_asides(at: int, words: Sequence[Word]) -> int:
-    """The last word before the comma of an apposition: past a party in brackets or an age between commas."""
-    if words[at].gap.lstrip(" .").startswith("("):
-        inside = at + 1
-        while inside < min(len(words) - 1, at + LONGEST_ASIDE) and ")" not in words[inside].gap:
-            inside += 1
-        at = inside
-    if at + 1 < len(words) and words[at].gap.strip() == "," and words[at + 1].text.isdigit():
-        at += 1
-    return at
-
-
-def _core(words: Sequence[Word], cast: Cast) -> Sequence[Word]:
-    """The words up to the first preposition or relative pronoun, one of them at least."""
-    tables = lexicon.load(cast.lang)
-    for number, word in enumerate(words):
-        ends = word.key in tables.prepositions or word.key in tables.relatives
-        if number and ends and next(cast.within(word.span), None) is None:
-            return words[:number]
-    return words
-
-
-def _tie(sighting: Sighting, words: Sequence[Word], cast: Cast) -> Tie:
-    tables = lexicon.load(cast.lang)
-    if words[0].key in tables.determiners and len(words) > 1:
-        words = words[1:]
-    relative = (n for n, word in enumerate(words) if n and word.key in tables.relatives and not word.shouted)
-    words = words[: next(relative, len(words))]
-    span = Span(words[0].span.start, words[-1].span.end)
-    bodies = [s for s in cast.within(span) if isinstance(cast.members[s.member], Body)]
-    return Tie(
-        member=sighting.member, span=span, title=_title(words, bodies, cast),
-        heads=heads(_core(words, cast), cast.lang), phrase=Phrase.read(cast.words.text[span.slice]),
-        body=bodies[0].member if bodies else None,
-    )  # fmt: skip
-
-
-def _title(words: Sequence[Word], bodies: Sequence[Sighting], cast: Cast) -> str:
-    """The role in its own words: without the bodies named in it, and what would be left hanging before them."""
-    tables = lexicon.load(cast.lang)
-    named = [sighting.name.span for sighting in bodies]
-    kept = [word for word in words if not any(span.contains(word.span) for span in named)]
-    joint = next((n for n, word in enumerate(kept) if word.key in tables.conjunctions), len(kept))
-    kept = kept[:joint]
-    while len(kept) > 1 and (kept[-1].key in tables.prepositions or kept[-1].key in tables.determiners):
-        kept.pop()
-    return " ".join(word.text for word in kept)
-
-
-def heads(core: Sequence[Word], lang: str) -> tuple[str, ...]:
-    """The nouns that may stand for a role alone: its last words that are one role, and a broader one.
-
-    A foreign minister is a minister; a vice president is not a president, nor an attorney general a general.
-    """
-    tables = lexicon.load(lang)
-    head = _standard(core[-1].key)
-    for length in range(min(LONGEST_TITLE, len(core)), 1, -1):
-        words = [word.key for word in core[-length:]]
-        if " ".join(words) in tables.roles:
-            if any(word in tables.post_changers or word in tables.roles for word in words[:-1]):
-                head = " ".join(map(_standard, words))
-            break
-    else:
-        if len(core) > 1 and core[-2].key in tables.post_changers:
-            head = f"{core[-2].key} {head}"
-    return (head, tables.broader_roles[head]) if head in tables.broader_roles else (head,)

@@ -1,47 +1,26 @@
-"""What kind of phrase a source is: names, a pronoun, or a description, and several of them in a joint one."""
+"""A source as the phrases in it: one, or several in a joint one."""
 
 from __future__ import annotations
 
-import enum
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from quotekit import lexicon
-from quotekit.resolution.cast import Cast, Sighting
-from quotekit.resolution.words import Word
+from quotekit.resolution.bodies import Body
+from quotekit.resolution.cast import Cast
+from quotekit.resolution.names import Name
+from quotekit.resolution.people import Person
+from quotekit.resolution.phrases import Part, PartKind, core_of, part_of
+from quotekit.resolution.words import Word, singular
 from quotekit.spans import Span
 
 __all__ = ["Part", "PartKind", "parts_of"]
 
 LONGEST_SOURCE = 80  # words; the rest is passed over
-LONGEST_NOUN = 2  # words after the name: "news agency"
-
-
-class PartKind(enum.Enum):
-    """What a part of a source is."""
-
-    NAME = "name"
-    PRONOUN = "pronoun"
-    BODY = "body"  # a name and a plain noun: "the Clinton campaign", "the government of Pakistan"
-    DOCUMENT = "document"  # a document and who made it: "a study by Khan"; the sighting is the maker
-    DESCRIPTION = "description"
-
-
-@attrs.frozen(kw_only=True)
-class Part:
-    """One of those a source speaks of.
-
-    `head` is the word that carries the phrase, `sighting` the name in it, where it is a name; `core` is the
-    phrase up to its first preposition, relative clause or comma.
-    """
-
-    kind: PartKind
-    span: Span
-    core: Span
-    head: Word
-    sighting: Sighting | None = None
+LONGEST_JOINT = 3  # words: "as well as"
+_SIGNS = ("/", "&")
 
 
 def parts_of(source: Sequence[Span], cast: Cast) -> tuple[Part, ...]:
@@ -59,23 +38,69 @@ def parts_of(source: Sequence[Span], cast: Cast) -> tuple[Part, ...]:
 
 def _coordinated(span: Span, cast: Cast) -> list[Span]:
     """The span cut at each "and" that joins two names, or a bare name and a phrase."""
-    joints = lexicon.load(cast.lang).conjunctions
-    words = [word for word in cast.words.inside(span) if word.key in joints and not _in_a_name(word, cast)]
     pieces, rest = [], span
-    for word in words:
-        left, right = Span(rest.start, word.span.start), Span(word.span.end, span.end)
-        if not (cast.words.range_of(left) and cast.words.range_of(right)):
-            continue
-        a, b = _first_part(left, cast), _first_part(right, cast)
-        bare = a.kind is PartKind.NAME and a.core.end == list(cast.words.inside(left))[-1].span.end
-        if a.kind is PartKind.NAME and (b.kind is PartKind.NAME or bare):
+    for end, start in _joints(span, cast):
+        left, right = Span(rest.start, end), Span(start, span.end)
+        if left and right and _are_two(left, right, cast):
             pieces.append(left)
             rest = right
     return [*pieces, rest]
 
 
-def _in_a_name(word: Word, cast: Cast) -> bool:
-    return any(sighting.name.span.contains(word.span) for sighting in cast.within(word.span))
+def _joints(span: Span, cast: Cast) -> Iterator[tuple[int, int]]:
+    """Where each "and" or slash begins and ends that is in no name and has words on both sides."""
+    words, joints = cast.words, lexicon.load(cast.lang).conjunctions
+    numbers = words.range_of(span)
+    for at in numbers[:-1]:
+        if words[at].gap.strip() in _SIGNS and not _in_a_name(at, at + 2, cast):
+            yield words[at].span.end, words[at + 1].span.start
+        for length in range(min(LONGEST_JOINT, numbers.stop - 1 - at), 0, -1):
+            phrase = " ".join(word.key for word in words[at : at + length])
+            if phrase in joints and at > numbers.start and not _in_a_name(at, at + length, cast):
+                yield words[at - 1].span.end, words[at + length].span.start
+                break
+
+
+def _in_a_name(start: int, stop: int, cast: Cast) -> bool:
+    span = Span(cast.words[start].span.start, cast.words[stop - 1].span.end)
+    return any(sighting.name.span.contains(span) for sighting in cast.within(span))
+
+
+def _are_two(left: Span, right: Span, cast: Cast) -> bool:
+    """Whether what stands on the left and right of an "and" are two that speak, and not two words of one phrase."""
+    segments = _segments(left, cast)
+    a, b = part_of(segments[0], cast, left.end), _first_part(right, cast)
+    last = list(cast.words.inside(left))[-1]
+    bare = a.core.end == last.span.end
+    if a.kind is PartKind.DOCUMENT:
+        return b.kind is PartKind.DOCUMENT and bool(b.makers)
+    if a.kind is PartKind.DESCRIPTION:
+        return bare and b.sighting is not None and b.core.start == b.sighting.name.span.start
+    if b.kind is PartKind.NAME:
+        return bare or not _hangs_on(segments, last, b, cast)
+    return bare and not (last.possessive or _shares(a, b, cast))
+
+
+def _shares(a: Part, b: Part, cast: Cast) -> bool:
+    """Whether the noun of `b` belongs to `a` as well: "Khan and Berg's study", "the Khan and Berg campaigns"."""
+    named = next(cast.within(b.core), None)
+    if a.sighting is None or named is None or named.name.span.start != b.core.start:
+        return False
+    alike = isinstance(cast.members[a.sighting.member], Person) is isinstance(cast.members[named.member], Person)
+    return alike or cast.words[cast.words.range_of(named.name.span).stop - 1].possessive
+
+
+def _hangs_on(segments: Sequence[Span], last: Word, b: Part, cast: Cast) -> bool:
+    """Whether the name `b` goes with what is said of the one before: "Khan, head of Oxfam and Amnesty"."""
+    core, _, _ = core_of(segments[-1], cast)
+    if core.end == segments[-1].end or last.breaks:
+        return False
+    inner = list(cast.within(Span(core.end, segments[-1].end)))
+    opened = next(cast.words.inside(b.span)).key in lexicon.load(cast.lang).determiners
+    if len(segments) > 1:
+        return not (b.sighting and isinstance(b.sighting.name, Name) and b.sighting.name.title)
+    body = b.sighting is not None and isinstance(cast.members[b.sighting.member], Body)
+    return body and not opened and any(isinstance(cast.members[s.member], Body) for s in inner)
 
 
 def _segments(span: Span, cast: Cast) -> list[Span]:
@@ -84,25 +109,42 @@ def _segments(span: Span, cast: Cast) -> list[Span]:
     words = list(cast.words.inside(span))
     start = words[0].span.start if words else span.start
     for word, following in itertools.pairwise(words):
-        if word.breaks and not any(s.name.span.contains(following.span) for s in cast.within(word.span)):
+        one = any(s.name.span.contains(following.span) for s in cast.within(word.span))
+        if word.breaks and word.gap.strip() not in _SIGNS and not one:
             out.append(Span(start, word.span.end))
             start = following.span.start
     return [*out, Span(start, words[-1].span.end)] if words else []
 
 
 def _parts_of_piece(piece: Span, cast: Cast, joint: bool) -> list[Part]:
-    """The part a piece begins with, or the name set beside it; in a joint source also names after commas."""
+    """The part a piece begins with, or the names set beside it; in a joint source also names after commas."""
     segments = _segments(piece, cast)
     if not segments:
         return []
-    parts = [_part(segment, cast) for segment in segments]
-    first, names = parts[0], [part for part in parts[1:] if _only_a_name(part, cast)]
+    first = part_of(segments[0], cast, piece.end)
+    parts = [part_of(segment, cast, piece.end) for segment in segments[1:]]
+    names = [part for part in parts if _only_a_name(part, cast)]
     if first.kind is PartKind.NAME:
-        rest = names if joint else []
+        listed = not joint and len(names) == len(parts) and all(_is_person(part, cast) for part in (first, *names))
+        rest = names if joint or listed else []
         return [attrs.evolve(first, span=first.span if rest else piece), *rest]
-    if first.kind is PartKind.DESCRIPTION and len(parts) > 1 and parts[1] in names:
-        return [attrs.evolve(parts[1], span=piece)]
+    if first.kind is PartKind.DESCRIPTION and parts:
+        listed = _is_plural(first.head, cast) and next(cast.words.inside(segments[1])).capitalized
+        beside = parts_of([Span(segments[1].start, piece.end)], cast) if listed else ()
+        if len(beside) > 1 and all(part.kind is PartKind.NAME for part in beside):
+            return list(beside)
+        if parts[0] in names:
+            return [attrs.evolve(parts[0], span=piece)]
     return [attrs.evolve(first, span=piece)]
+
+
+def _is_plural(word: Word, cast: Cast) -> bool:
+    number = lexicon.load(cast.lang).collectives.get(word.key)
+    return number == "several" or (number is None and singular(word.key) != word.key)
+
+
+def _is_person(part: Part, cast: Cast) -> bool:
+    return part.sighting is not None and isinstance(cast.members[part.sighting.member], Person)
 
 
 def _only_a_name(part: Part, cast: Cast) -> bool:
@@ -113,77 +155,4 @@ def _only_a_name(part: Part, cast: Cast) -> bool:
 
 
 def _first_part(span: Span, cast: Cast) -> Part:
-    return _part(_segments(span, cast)[0], cast)
-
-
-def _part(segment: Span, cast: Cast) -> Part:
-    core, head, sighting = _core(segment, cast)
-    tables = lexicon.load(cast.lang)
-    maker = _maker(segment, core, head, sighting, cast) if head.key in tables.documents else None
-    if sighting and sighting.name.span.end >= head.span.end:
-        kind = PartKind.NAME
-    elif maker:
-        kind, sighting = PartKind.DOCUMENT, maker
-    elif head.key in tables.pronouns and core == head.span:
-        kind, sighting = PartKind.PRONOUN, None
-    elif head.key in tables.bodies and (named := _named(segment, core, head, sighting, cast)):
-        kind, core, sighting = PartKind.BODY, named, None
-    else:
-        kind, sighting = PartKind.DESCRIPTION, None
-    return Part(kind=kind, span=segment, core=core, head=head, sighting=sighting)
-
-
-def _maker(segment: Span, core: Span, head: Word, sighting: Sighting | None, cast: Cast) -> Sighting | None:
-    """Who made a document: named right before it ("a recent Reuters poll") or after it ("a study by Khan")."""
-    if sighting and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN:
-        return sighting
-    after = cast.words.range_of(Span(core.end, segment.end))
-    if not after or cast.words[after.start].key not in lexicon.load(cast.lang).makers:
-        return None
-    maker = _part(Span(cast.words[after.start].span.start, segment.end), cast)
-    return maker.sighting if maker.kind is PartKind.NAME else None
-
-
-def _named(segment: Span, core: Span, head: Word, sighting: Sighting | None, cast: Cast) -> Span | None:
-    """The whole name where a plain noun and a name make one: "the Clinton campaign", "the government of Pakistan"."""
-    tables = lexicon.load(cast.lang)
-    words = [cast.words[i] for i in cast.words.range_of(segment)]
-    first = tables.determiners.get(words[0].key)
-    if first == "definite" or first is None:
-        start = words[first is not None].span.start
-        near = sighting and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN
-        if sighting and near and not _possessor(sighting, cast):
-            return Span(start, core.end)
-        following = next((s for s in cast.within(Span(core.end, segment.end))), None)
-        between = list(cast.words.inside(Span(core.end, following.name.span.start))) if following else []
-        linked = between and between[0].key in tables.body_links
-        if following and linked and all(word.key in tables.determiners for word in between[1:]):
-            return Span(start, following.name.span.end)
-    return None
-
-
-def _words_between(a: Span, b: Span, cast: Cast) -> int:
-    return len(cast.words.range_of(Span(min(a.end, b.start), b.start)))
-
-
-def _possessor(sighting: Sighting, cast: Cast) -> bool:
-    return cast.words[cast.words.range_of(sighting.name.span).stop - 1].possessive
-
-
-def _core(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
-    """The phrase up to its first preposition, relative pronoun or adverb; its last word; and the last name in it."""
-    tables = lexicon.load(cast.lang)
-    stops = (tables.prepositions, tables.relatives, tables.adverbs, tables.calendar)
-    numbers = cast.words.range_of(segment)
-    start = numbers.start
-    while start < numbers.stop - 1 and cast.words[start].key in tables.prepositions:
-        start += 1
-    head, sighting, at = cast.words[start], None, start
-    while at < numbers.stop:
-        word = cast.words[at]
-        inside = next((s for s in cast.within(word.span)), None)
-        if inside is None and at > start and any(word.key in stop for stop in stops):
-            break
-        head, sighting = word, inside or sighting
-        at += 1
-    return Span(cast.words[start].span.start, head.span.end), head, sighting
+    return part_of(_segments(span, cast)[0], cast, span.end)
