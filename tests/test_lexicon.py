@@ -44,6 +44,7 @@ VALUES = {
         "speech",
         "statement",
         "study",
+        "study poll",  # two sorts: the study may have been called a poll before
         "website",
     },
     "determiners": {"definite", "indefinite", "whose"},

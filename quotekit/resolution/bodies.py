@@ -15,7 +15,7 @@ from quotekit.lexicon import table
 from quotekit.registry.names import ARTICLES, fold, words_of
 from quotekit.spans import Span
 
-__all__ = ["Body", "BodyName", "body_name", "chain_bodies"]
+__all__ = ["Body", "BodyName", "body_name", "chain_bodies", "countries", "states"]
 
 LONGEST_ARTICLE = 8  # code points, with the space after it
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s?$")
@@ -86,21 +86,28 @@ def _with_article(name: BodyName, text: str) -> BodyName:
     """The name of a newspaper that is one plain word with the article it is known by: "The Independent"."""
     if lexicon.load().outlets.get(name.key) != "last":
         return name
-    before = text[max(0, name.span.start - LONGEST_ARTICLE) : name.span.start]
-    return attrs.evolve(name, shown=f"The {name.shown}") if before.rstrip().casefold().endswith("the") else name
+    before = text[max(0, name.span.start - LONGEST_ARTICLE) : name.span.start].casefold().split()
+    return attrs.evolve(name, shown=f"The {name.shown}") if before[-1:] == ["the"] else name
 
 
 def _fullest(names: Sequence[BodyName]) -> BodyName:
     """The longest name that is no acronym; of a country its own name, or else the most used."""
     used = Counter(name.shown for name in names)
-    if names[0].key in _countries():
+    if names[0].key in countries():
         return max(names, key=lambda name: (name.shown.casefold() == name.key, used[name.shown], -name.span.start))
     return max(names, key=lambda name: (not name.acronym, not name.shown.isupper(), len(name.shown), -name.span.start))
 
 
 @functools.cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """The names of the countries, folded."""
     return frozenset(table("countries").values())
+
+
+@functools.cache
+def states() -> frozenset[str]:
+    """The names of the states of the USA, folded."""
+    return frozenset(name.casefold() for name in table("us_states").values())
 
 
 def _meanings(names: Sequence[BodyName], text: str) -> dict[str, str]:

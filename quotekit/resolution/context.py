@@ -10,18 +10,18 @@ import attrs
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How, Kind
 from quotekit.lexicon import table
+from quotekit.resolution.answers import is_body
 from quotekit.resolution.continued import Running, is_bare
 from quotekit.resolution.coordinated import told_by_subject
-from quotekit.resolution.relatives import phrase_before_relative, several_before
+from quotekit.resolution.pronouns import GENDERS
+from quotekit.resolution.relatives import goes_with_people, phrase_before_relative, several_before
 from quotekit.resolution.scene import Answers, Scene, passed_on
 from quotekit.resolution.turns import told_by_turns
 from quotekit.spans import Span
-from quotekit.speakers import Speaker, SpeakerType
 
-__all__ = ["told_by_form", "told_by_place"]
+__all__ = ["told_by_form"]
 
 NEAREST = 12  # contents looked at for the one around a pronoun, and for the source of a cue without one
-OTHERS = ("male", "female")  # pronouns inside a quotation that stand for somebody else than its speaker
 
 
 def told_by_form(scene: Scene, answers: Sequence[Answers]) -> list[Answers]:
@@ -42,7 +42,7 @@ def told_by_form(scene: Scene, answers: Sequence[Answers]) -> list[Answers]:
             told[number] = running.speakers(number, near, told)
         else:
             told[number] = told_by_subject(scene, attribution, near, told)
-    return told_by_place(document, told, scene.cast.lang)
+    return _told_by_place(document, told, scene.cast.lang)
 
 
 def _told_by_antecedent(scene: Scene, source: Span) -> Answers:
@@ -52,10 +52,10 @@ def _told_by_antecedent(scene: Scene, source: Span) -> Answers:
         return ()
     if several := several_before(source, scene.cast):
         return tuple(scene.named(member, How.PRONOUN, 0.8) for member in several)
-    person = word != "which"
+    person = goes_with_people(word, scene.cast.lang)
     phrase = phrase_before_relative(source, scene.cast, person=person)
     found = scene.tell(phrase) if phrase else None
-    if phrase is None or found is None or (person and _is_body(scene, found.voice)):
+    if phrase is None or found is None or (person and is_body(scene.voices[found.voice])):
         return ()
     joined = not scene.tables.conjunctions.isdisjoint(word.key for word in scene.cast.words.inside(phrase))
     if joined and found.voice < len(scene.cast.members):  # one of several, the others of whom are not known by name
@@ -63,13 +63,7 @@ def _told_by_antecedent(scene: Scene, source: Span) -> Answers:
     return passed_on((attrs.evolve(found, evidence=found.evidence or phrase),), How.PRONOUN, 0.8)
 
 
-def _is_body(scene: Scene, voice: int) -> bool:
-    who = scene.voices[voice]
-    named = isinstance(who, Speaker) and who.type is not SpeakerType.ORGANIZATION
-    return not named and not (voice < len(scene.cast.members) and scene.is_person(voice))
-
-
-def told_by_place(document: Document, answers: Sequence[Answers], lang: str = "en") -> list[Answers]:
+def _told_by_place(document: Document, answers: Sequence[Answers], lang: str = "en") -> list[Answers]:
     """The answers, with those of pronouns inside a quotation.
 
     An "I" or "we" in it is whoever says that quotation, a "he" is not; a "you" stays open.
@@ -83,7 +77,7 @@ def told_by_place(document: Document, answers: Sequence[Answers], lang: str = "e
         kind = pronouns.get(word)
         if word in addressees:
             told[number] = ()
-        elif kind == "self" or (kind in OTHERS and told[number]):
+        elif kind == "self" or (kind in GENDERS and told[number]):
             at = bisect.bisect_left(starts, attribution.source[0].start)
             around = _around(attribution, order[max(0, at - NEAREST) : at + 1], document)
             outer = told[around] if around is not None else ()

@@ -8,13 +8,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from quotekit.document import Act, Attribution, How, Kind
+from quotekit.resolution.answers import is_person
 from quotekit.resolution.cast import Sighting
-from quotekit.resolution.people import Person
+from quotekit.resolution.pronouns import GENDERS
 from quotekit.resolution.relatives import is_of_somebody
 from quotekit.resolution.scene import Answers, Scene, end_of, goes_on, passed_on
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
-from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Running", "is_bare"]
 
@@ -22,7 +22,6 @@ AROUND = 40  # code points on either side of a quotation that must hold nothing 
 FARTHEST = 400  # code points looked back on from a quotation
 MOST_SENTENCES = 2  # of narration between two quotations
 LONGEST_LEAD = 6  # words of a sentence in which its subject begins: "In a letter, Chief Executive Silva"
-GENDERS = ("male", "female")
 _MARKER = re.compile(r"\s*(?:[•·‣◦▪*–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])?[\s“”\"'‘«„]*")  # of an item of a list
 _CLOSING = "”\"'’» \t\r\n"
 
@@ -90,8 +89,7 @@ class Running:
 
     def _asked(self, question: Attribution) -> Answers:
         asked = self._scene.tell(question.target[0]) if question.target else None
-        voice = self._scene.voices[asked.voice] if asked else None
-        single = isinstance(voice, Person) or (isinstance(voice, Speaker) and voice.type is SpeakerType.PERSON)
+        single = asked is not None and is_person(self._scene.voices[asked.voice])
         return passed_on((asked,), How.IMPLICIT, 0.7) if asked and single else ()
 
     def _is_about(self, between: Span, whole: Sequence[Span], answers: Answers) -> bool:

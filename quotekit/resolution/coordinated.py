@@ -29,7 +29,7 @@ def told_by_subject(scene: Scene, attribution: Attribution, near: Sequence[int],
     sentence = _sentence_at(attribution.cue[0].start, scene.sentences)
     for number in reversed(near):
         before = scene.document.attributions[number]
-        if not before.source or before.parent is not None or before.source[0].end > attribution.cue[0].start:
+        if not before.source or before.parent is not None or before.source[-1].end > attribution.cue[0].start:
             continue
         if before.source[0].start < sentence:
             return ()
@@ -70,7 +70,7 @@ def _is_adverb(word: Word, scene: Scene) -> bool:
 
 def _names_others(before: Attribution, attribution: Attribution, told: Answers, scene: Scene) -> bool:
     """Whether somebody else is named between two attributions, outside what the first one reports."""
-    start, end = max(span.end for span in before.source), attribution.cue[0].start
+    start, end = before.source[-1].end, attribution.cue[0].start
     own = {answer.voice for answer in told}
     between = (seen for seen in scene.cast.within(Span(start, end)) if scene.is_person(seen.member))
     return any(

@@ -17,8 +17,8 @@ from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.pairs import Pairs
 from quotekit.resolution.pronouns import Antecedents
 from quotekit.resolution.roles import Roles
-from quotekit.resolution.sources import Part
-from quotekit.resolution.words import Word, singular
+from quotekit.resolution.sources import Part, is_several
+from quotekit.resolution.words import Word
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
@@ -95,9 +95,7 @@ class Descriptions:
         return None
 
     def _unnamed(self, part: Part, phrase: str) -> Described:
-        key = part.head.key
-        number = self._tables.collectives.get(key)
-        several = number == "several" or (number is None and singular(key) != key)
+        several = is_several(part.head, self._cast)
         speaker = Speaker(name=phrase, type=SpeakerType.GROUP if several else SpeakerType.UNNAMED)
         return Described(who=(speaker,), how=How.COLLECTIVE if several else How.DESCRIPTION, score=0.9)
 

@@ -11,7 +11,7 @@ from quotekit.resolution.cast import Cast
 from quotekit.resolution.names import Name
 from quotekit.resolution.people import Person
 from quotekit.resolution.portraits import Fit, Wanted
-from quotekit.resolution.pronouns import Antecedents
+from quotekit.resolution.pronouns import GENDERS, Antecedents
 from quotekit.resolution.roles import Roles
 from quotekit.resolution.sources import Part
 from quotekit.resolution.words import Word
@@ -19,14 +19,13 @@ from quotekit.spans import Span
 
 __all__ = ["Individuals"]
 
-GENDERS = ("male", "female")
 NEAREST_NAMES = 40  # names before a description that are looked at
 AHEAD = 2_000  # code points after a headline in which the person is named
 TOP = 1_000  # code points
 HEADLINES = 2  # lines at the top of a text that may speak of somebody still to be named
 INTRODUCED = 400  # words before a description in which its noun may have been introduced: "a driver … the driver"
 LONGEST_PHRASE = 5  # words from an article to its noun
-SURE = {Fit.HOLDS: 0.55, Fit.LIKELY: 0.6, Fit.POSSIBLE: 0.75}  # what `Antecedents.among` must give at least
+SURE = {Fit.HOLDS: 0.7, Fit.LIKELY: 0.7, Fit.POSSIBLE: 0.75}  # what `Antecedents.among` must give at least
 REACH = {Fit.HOLDS: 3_000, Fit.LIKELY: 2_000, Fit.POSSIBLE: 900}  # code points back to the name
 
 Found = tuple[int, float] | None  # a member of the cast, and how sure that is

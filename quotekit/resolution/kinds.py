@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from quotekit import lexicon
 from quotekit.lexicon import table
-from quotekit.resolution.answers import Voice
-from quotekit.resolution.bodies import Body
+from quotekit.resolution.answers import Voice, is_body
+from quotekit.resolution.bodies import Body, states
 from quotekit.resolution.cast import Cast
 from quotekit.resolution.people import Person
 from quotekit.resolution.pronouns import Antecedents
 from quotekit.resolution.sources import Part
 from quotekit.resolution.words import Word
-from quotekit.speakers import Speaker, SpeakerType
+from quotekit.speakers import Speaker
 
 __all__ = ["Kinds"]
 
@@ -60,7 +60,7 @@ class Kinds:
         """Take in the voices that are new since the last time."""
         for number in range(self._seen, len(self._voices)):
             voice = self._voices[number]
-            if isinstance(voice, Body) or (isinstance(voice, Speaker) and voice.type is SpeakerType.ORGANIZATION):
+            if is_body(voice):
                 for noun in _nouns(_words(voice), _last_words(voice)):
                     self._of[noun].append(number)
         self._seen = len(self._voices)
@@ -121,7 +121,7 @@ def _shows_nothing(voice: Voice) -> bool:
     if not isinstance(voice, Body):
         return False
     bodies = lexicon.load().bodies
-    known = (table("countries"), lexicon.load().metonyms, _states())
+    known = (table("countries"), lexicon.load().metonyms, states())
     return not any(word in bodies for word in _words(voice)) and not any(voice.name.key in names for names in known)
 
 
@@ -137,8 +137,3 @@ def _kinds() -> Mapping[str, frozenset[str]]:
         for word in words.split():
             found[word].add(noun)
     return {word: frozenset(nouns) for word, nouns in found.items() if word != ANY}
-
-
-@functools.cache
-def _states() -> frozenset[str]:
-    return frozenset(name.casefold() for name in table("us_states").values())

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from quotekit import lexicon
 from quotekit.lexicon import Lexicon, table
-from quotekit.resolution.bodies import BodyName
+from quotekit.resolution.bodies import BodyName, countries, states
 from quotekit.resolution.cast import Cast, Sighting
 from quotekit.resolution.press import is_outlet
 from quotekit.resolution.words import Word
@@ -70,12 +70,8 @@ def _in_a_row(last: Sighting, start: int, cast: Cast) -> tuple[Sighting, ...]:
 
 def _is_place(sighting: Sighting) -> bool:
     """Whether a poll or study "of" this name is one made there: "an Ohio poll", "a French study"."""
-    return isinstance(sighting.name, BodyName) and sighting.name.key in _places()
-
-
-@functools.cache
-def _places() -> frozenset[str]:
-    return frozenset(table("countries").values()) | {state.casefold() for state in table("us_states").values()}
+    name = sighting.name
+    return isinstance(name, BodyName) and (name.key in countries() or name.key in states())
 
 
 def _after(rest: Span, head: Word, cast: Cast) -> Span | None:

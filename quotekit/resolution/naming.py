@@ -18,7 +18,7 @@ from quotekit.resolution.press import before_document, hyphenated, is_after_the
 from quotekit.resolution.words import Word, Words
 from quotekit.spans import Span
 
-__all__ = ["AnyName", "find_names"]
+__all__ = ["find_names"]
 
 AnyName: TypeAlias = Name | BodyName
 LONGEST_PERSON = 5  # words
@@ -231,7 +231,8 @@ class _Finder:
         start = run.start
         while start and start in self._in_sources and start - 1 in self._in_sources:
             before = words[start - 1]
-            if before.key in tables.makers or (before.key in tables.conjunctions and words[start - 2].capitalized):
+            joined = start > 1 and before.key in tables.conjunctions and words[start - 2].capitalized
+            if before.key in tables.makers or joined:
                 break
             if before.key not in tables.determiners and not is_title((before,), 1, tables):
                 return False

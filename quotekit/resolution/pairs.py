@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from quotekit import lexicon
 from quotekit.lexicon import table
-from quotekit.resolution.bodies import Body
+from quotekit.resolution.bodies import Body, countries
 from quotekit.resolution.cast import Cast
 from quotekit.resolution.people import Person
 from quotekit.resolution.portraits import Wanted
+from quotekit.resolution.pronouns import GENDERS
 from quotekit.resolution.roles import Roles
 from quotekit.resolution.sources import Part
 from quotekit.resolution.words import Word, singular
@@ -18,7 +18,6 @@ from quotekit.spans import Span
 
 __all__ = ["Pairs"]
 
-GENDERS = ("male", "female")
 PAIR = 2
 NEAREST_NAMES = 12  # names before a phrase for two that are looked at
 MOST_SENTENCES = 3  # that end between the two and the phrase
@@ -58,7 +57,7 @@ class Pairs:
     def _fits(self, member: int, words: Sequence[Word]) -> bool:
         named, kind = self._cast.members[member], table("pairs").get(words[-1].key)
         if kind == "country":
-            return isinstance(named, Body) and named.name.key in _countries()
+            return isinstance(named, Body) and named.name.key in countries()
         if not isinstance(named, Person):
             return False
         if kind is None:
@@ -69,8 +68,3 @@ class Pairs:
         """How many sentences end inside a span."""
         words = (word for word in self._cast.words.inside(span) if not word.abbreviated)
         return sum(bool(_ENDS.intersection(word.gap)) for word in words)
-
-
-@functools.cache
-def _countries() -> frozenset[str]:
-    return frozenset(table("countries").values())

@@ -18,13 +18,14 @@ NEAREST = 12  # namesakes looked at for one mention: keeps a text of nothing but
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody the article names: the fullest of the names, and all of them in order."""
+    """Somebody the article names: the fullest of the names, all of them in order, and the gender they tell."""
 
     name: Name
     mentions: tuple[Name, ...]
+    gender: str | None = attrs.field(init=False)
 
-    @property
-    def gender(self) -> str | None:
+    @gender.default
+    def _told_gender(self) -> str | None:
         """What titles tell, or else the given name; `None` where nothing does or they contradict each other."""
         full = [name for name in self.mentions if name.full or not self.name.full]
         told = {name.gender for name in self.mentions if name.sure} or {name.gender for name in full}

@@ -14,6 +14,7 @@ from quotekit import lexicon
 from quotekit.lexicon import table
 from quotekit.registry.names import words_of
 from quotekit.registry.phrases import Phrase, When
+from quotekit.resolution.bodies import states
 from quotekit.resolution.cast import Cast, Member
 from quotekit.resolution.people import Person
 from quotekit.resolution.ties import Tie, heads
@@ -132,13 +133,13 @@ def portrait(member: Member, ties: Iterable[Tie], asides: Iterable[str], cast: C
 def _traits(text: str) -> Traits:
     phrase = Phrase.read(text)
     written = words_of(text)
-    states = {form: name for form in (*written, *map(" ".join, itertools.pairwise(written)))
-              if (name := _states().get(form))}  # fmt: skip
-    of_states = {word for form in states for word in form.split()}
+    forms = (*written, *map(" ".join, itertools.pairwise(written)))
+    named = {form for form in forms if form in states() and form not in table("countries")}
+    of_states = {word for form in named for word in form.split()}
     parties = {form: party for form in phrase.words if len(form) > 1 and (party := table("parties").get(form))}
     return Traits(
         words=phrase.words - of_states - parties.keys(),
-        places=phrase.places | frozenset(states.values()), parties=frozenset(parties.values()),
+        places=phrase.places | named, parties=frozenset(parties.values()),
     )  # fmt: skip
 
 
@@ -153,10 +154,3 @@ def _bracketed(text: str) -> Traits:
         traits, words=frozenset(), places=traits.places | short | codes,
         parties=traits.parties | ({party} if party else set()),
     )  # fmt: skip
-
-
-@functools.cache
-def _states() -> dict[str, str]:
-    """The names of the states of the USA, folded; a country of the same name is left to the countries."""
-    names = {name.casefold() for name in table("us_states").values()}
-    return {name: name for name in names if name not in table("countries")}

@@ -12,15 +12,12 @@ from collections.abc import Collection, Iterator, Sequence
 import attrs
 
 from quotekit import lexicon
-from quotekit.resolution.answers import Voice
-from quotekit.resolution.bodies import Body
+from quotekit.resolution.answers import Voice, is_body, is_named, is_person
 from quotekit.resolution.candidates import FARTHEST, Candidate, Candidates, likeliest
 from quotekit.resolution.cast import Cast
-from quotekit.resolution.people import Person
 from quotekit.resolution.setting import Setting
 from quotekit.resolution.traces import Heard, Trace, Traces
 from quotekit.spans import Span
-from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["GENDERS", "Antecedents", "Heard"]
 
@@ -83,7 +80,7 @@ class Antecedents:
     def body(self, span: Span) -> tuple[int, float] | None:
         """The organization an "it" at `span` stands for: only the one that spoke last, just before."""
         last = self._traces.last
-        if last is None or not _is_body(self._voices[last.member]):
+        if last is None or not is_body(self._voices[last.member]):
             return None
         away = self._setting.away(last.span.start, span.start)
         return (last.member, 0.8 if away < 2 else 0.6) if away < REACH_OF_BODY else None
@@ -104,7 +101,7 @@ class Antecedents:
         for trace in self._traces.back_from(span.start):
             if len(near) == MOST_CANDIDATES or self._setting.away(trace.span.start, span.start) > FARTHEST:
                 break
-            if _is_person(self._voices[trace.member]) and self._traces.gender(trace.member) in (None, gender):
+            if is_person(self._voices[trace.member]) and self._traces.gender(trace.member) in (None, gender):
                 near[trace.member] = None
         return self._candidates.seen(span, list(near))
 
@@ -113,7 +110,7 @@ class Antecedents:
         features, last = ["nobody"], self._traces.last
         if self._setting.quotation(span.start):
             features.append("nobody in a quotation")
-        if last and not _is_named(self._voices[last.member]):
+        if last and not is_named(self._voices[last.member]):
             features.append("nobody named spoke last")
         return Candidate(member=None, features=tuple(features))
 
@@ -128,15 +125,3 @@ class Antecedents:
             kind = pronouns.get(word.key)
             if kind in GENDERS and next(self._cast.within(word.span), None) is None:
                 yield _Ahead(word.span, gender=kind)
-
-
-def _is_person(voice: Voice) -> bool:
-    return isinstance(voice, Person) or (isinstance(voice, Speaker) and voice.type is SpeakerType.PERSON)
-
-
-def _is_body(voice: Voice) -> bool:
-    return isinstance(voice, Body) or (isinstance(voice, Speaker) and voice.type is SpeakerType.ORGANIZATION)
-
-
-def _is_named(voice: Voice) -> bool:
-    return not isinstance(voice, Speaker) or voice.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)

@@ -8,12 +8,13 @@ from quotekit import lexicon
 from quotekit.extraction.nouns import is_somebody
 from quotekit.extraction.phrases import phrase_before
 from quotekit.extraction.words import words_in
+from quotekit.lexicon import table
 from quotekit.resolution.cast import Cast, Sighting
 from quotekit.resolution.people import Person
 from quotekit.resolution.words import Words, singular
 from quotekit.spans import Span
 
-__all__ = ["is_of_somebody", "named_before", "phrase_before_relative", "several_before"]
+__all__ = ["goes_with_people", "is_of_somebody", "named_before", "phrase_before_relative", "several_before"]
 
 NEAREST_NAMES = 6  # names looked at
 LONGEST_ASIDE = 40  # words between the name and the pronoun
@@ -22,7 +23,7 @@ WINDOW = 200  # code points before the pronoun in which its phrase begins
 _END = re.compile(r"[!?;:\n]|\.(?!\s*[),])")  # of a sentence; the stop of "(R-Tex.)," is none
 
 
-def named_before(span: Span, cast: Cast, *, person: bool) -> tuple[int, float] | None:
+def named_before(span: Span, cast: Cast) -> tuple[int, float] | None:
     """The one member of the cast that a relative pronoun at `span` stands for, and how sure that is.
 
     "Khan, who said", "Khan of Lahore, who said", "Khan (PPP), the minister, who said", "Khan, a minister who said";
@@ -30,7 +31,8 @@ def named_before(span: Span, cast: Cast, *, person: bool) -> tuple[int, float] |
     or "whose" for either.
     """
     words, place = cast.words, cast.words.range_of(span).start
-    wanted = None if words[place].key in _either(cast.lang) else person
+    pronoun = words[place].key
+    person, either = goes_with_people(pronoun, cast.lang), table("relatives", cast.lang).get(pronoun) == "either"
     if several_before(span, cast):
         return None
     near = cast.before(span.start, NEAREST_NAMES)
@@ -39,14 +41,15 @@ def named_before(span: Span, cast: Cast, *, person: bool) -> tuple[int, float] |
         if place - words.range_of(sighting.name.span).stop > LONGEST_ASIDE or _END.search(_gap(sighting, words)):
             return None
         from_there = person and index > 0 and _is_place_of(sighting, near[index - 1], cast)
-        if wanted in (None, _is_person(sighting, cast)) and not from_there and not is_of_somebody(sighting, cast):
+        fits = either or _is_person(sighting, cast) is person
+        if fits and not from_there and not is_of_somebody(sighting, cast):
             return _as_named(sighting, place, cast)
     return None
 
 
-def _either(lang: str) -> frozenset[str]:
-    """The relative pronouns that go with people and things alike: "that", "whose"."""
-    return lexicon.load(lang).complementizers | {"whose"}
+def goes_with_people(pronoun: str, lang: str) -> bool:
+    """Whether a relative pronoun may stand for a person: not "which"."""
+    return table("relatives", lang).get(pronoun) != "body"
 
 
 def _as_named(sighting: Sighting, place: int, cast: Cast) -> tuple[int, float] | None:

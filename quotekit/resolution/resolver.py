@@ -9,7 +9,7 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How
-from quotekit.resolution.answers import Answer, Voice
+from quotekit.resolution.answers import Answer, Voice, is_named
 from quotekit.resolution.bodies import BodyName
 from quotekit.resolution.cast import Cast, Member
 from quotekit.resolution.descriptions import Descriptions, plain_text
@@ -112,9 +112,7 @@ class Resolver:
 
     def _named(self, answers: Sequence[Answer]) -> tuple[Answer, ...]:
         """Those of the answers that are people or bodies by name."""
-        unnamed = (SpeakerType.GROUP, SpeakerType.UNNAMED)
-        voices = [(answer, self.voices[answer.voice]) for answer in answers]
-        return tuple(a for a, voice in voices if not isinstance(voice, Speaker) or voice.type not in unnamed)
+        return tuple(answer for answer in answers if is_named(self.voices[answer.voice]))
 
     def _body(self, part: Part) -> Answer:
         name = plain_text(self._cast, part.core)
@@ -127,7 +125,7 @@ class Resolver:
         if kind in GENDERS:
             found = self.antecedents.person(part.span, kind)
         elif part.head.key in self._tables.relatives:
-            found = named_before(part.span, self._cast, person=part.head.key != "which")
+            found = named_before(part.span, self._cast)
         elif kind == "plural":
             return self._plural(part)
         elif kind == "any":

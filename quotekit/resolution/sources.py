@@ -16,7 +16,7 @@ from quotekit.resolution.phrases import Part, PartKind, core_of, part_of
 from quotekit.resolution.words import Word, singular
 from quotekit.spans import Span
 
-__all__ = ["Part", "PartKind", "parts_of"]
+__all__ = ["Part", "PartKind", "is_several", "parts_of"]
 
 LONGEST_SOURCE = 80  # words; the rest is passed over
 LONGEST_JOINT = 3  # words: "as well as"
@@ -129,7 +129,7 @@ def _parts_of_piece(piece: Span, cast: Cast, joint: bool) -> list[Part]:
         rest = names if joint or listed else []
         return [attrs.evolve(first, span=first.span if rest else piece), *rest]
     if first.kind is PartKind.DESCRIPTION and parts:
-        listed = _is_plural(first.head, cast) and next(cast.words.inside(segments[1])).capitalized
+        listed = is_several(first.head, cast) and next(cast.words.inside(segments[1])).capitalized
         beside = parts_of([Span(segments[1].start, piece.end)], cast) if listed else ()
         if len(beside) > 1 and all(part.kind is PartKind.NAME for part in beside):
             return list(beside)
@@ -138,7 +138,8 @@ def _parts_of_piece(piece: Span, cast: Cast, joint: bool) -> list[Part]:
     return [attrs.evolve(first, span=piece)]
 
 
-def _is_plural(word: Word, cast: Cast) -> bool:
+def is_several(word: Word, cast: Cast) -> bool:
+    """Whether a noun is for several: "officials", "police"."""
     number = lexicon.load(cast.lang).collectives.get(word.key)
     return number == "several" or (number is None and singular(word.key) != word.key)
 

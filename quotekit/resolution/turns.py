@@ -14,7 +14,7 @@ from quotekit.resolution.words import singular
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
-__all__ = ["is_turn", "told_by_turns"]
+__all__ = ["told_by_turns"]
 
 FAR_MORE = 2  # times as often named as the next: the one whom the interview is about
 MOST_INITIALS = 4
@@ -28,7 +28,7 @@ def told_by_turns(scene: Scene, answers: Sequence[Answers]) -> list[Answers]:
     name, or name far more often than anybody else. Initials are the one person who has them.
     """
     text = scene.document.text
-    turns = [n for n, attribution in enumerate(scene.document.attributions) if is_turn(attribution, text)]
+    turns = [n for n, attribution in enumerate(scene.document.attributions) if _is_turn(attribution, text)]
     told = list(answers)
     if turns:
         reader = _Labels(scene, min(scene.document.attributions[n].source[0].start for n in turns))
@@ -37,7 +37,7 @@ def told_by_turns(scene: Scene, answers: Sequence[Answers]) -> list[Answers]:
     return told
 
 
-def is_turn(attribution: Attribution, text: str) -> bool:
+def _is_turn(attribution: Attribution, text: str) -> bool:
     """Whether an attribution is a line of a transcript: its source heads the line, a colon is its cue."""
     if attribution.cue_text != ":" or len(attribution.source) != 1:
         return False

@@ -23,6 +23,7 @@ LONGEST_BEFORE = 8  # words from the first of a noun phrase to its noun
 LONGEST_AFTER = 25  # words
 LONGEST_VERB = 4  # words from a name to its verb: "Khan has also recently written"
 MOST_NOUNS = 8  # of one sentence that are looked at
+MOST_AHEAD = 50  # writings of one sort that a headline's "Poll" is looked for among
 _ENDS = frozenset('.!?;:\n"“”')
 
 
@@ -64,14 +65,18 @@ class Writings:
         A headline's bare "Poll" is the first the article brings in.
         """
         words = list(self._cast.words.inside(part.core))
-        same = self._of(part.head)
-        at = bisect.bisect_left(same, part.head.span.start, key=_place)
+        known = [self._by_sort[sort] for sort in self._tables.documents[part.head.key].split()]
+        places = [bisect.bisect_left(same, part.head.span.start, key=_place) for same in known]
         if self._tables.determiners.get(words[0].key) == "definite":
             said = {word.key for word in words[1:-1]} - self._tables.anaphors
-            near = same[at - 1 : at] or (same if len(same) == 1 else [])
-            return next((writing for writing in near if said <= writing.words), None)
-        bare = len(words) == 1 and part.span.start < self._title_end
-        return next((writing for writing in same[at:] if writing.makers), None) if bare else None
+            before = [same[at - 1] for same, at in zip(known, places, strict=True) if at]
+            only = [same[0] for same in known if same] if sum(map(len, known)) == 1 else []
+            last = max(before or only, key=_place, default=None)
+            return last if last and said <= last.words else None
+        if len(words) > 1 or part.span.start >= self._title_end:
+            return None
+        after = (writing for same, at in zip(known, places, strict=True) for writing in same[at : at + MOST_AHEAD])
+        return min((writing for writing in after if writing.makers), key=_place, default=None)
 
     def hear(self, part: Part, answers: tuple[Answer, ...]) -> None:
         """Take note of who made a document that was a source."""
@@ -92,12 +97,6 @@ class Writings:
             known = self._introduced(number)
             if known and not any(self._is_somebody(maker) for maker in known.makers):
                 self._note(head, attrs.evolve(known, makers=(), answers=answers))
-
-    def _of(self, head: Word) -> list[Writing]:
-        """The writings that a noun may mean, in order."""
-        sorts = self._tables.documents[head.key].split()
-        found = [self._by_sort[sort] for sort in sorts]
-        return found[0] if len(found) == 1 else sorted((writing for same in found for writing in same), key=_place)
 
     def _introduced(self, number: int) -> Writing | None:
         """The document that the noun at a word brings in; `None` where it is one named before, or no document."""

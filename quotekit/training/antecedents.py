@@ -1,13 +1,16 @@
 """Fit the weights of what is seen of a pronoun's candidates: `python -m quotekit.training.antecedents --data FOLDER`.
 
 A conditional logit: the weights under which the labelled antecedents are likeliest among the candidates that
-`quotekit.resolution` sees, nobody among them. Learned from GUM's coreference and from the pronouns of our
-own articles (`corpus/pronouns/train.tsv`); earlier pronouns count as what they are labelled.
+`quotekit.resolution` sees, nobody among them. Learned from GUM's coreference and from the pronouns of our own articles
+(`corpus/pronouns/train.tsv`); earlier pronouns count as what they are labelled. `--labels` measures the weights on
+pronouns of PolNeAR's training articles as well: a JSON object, article → where a pronoun stands → the name of whom it
+stands for, or "-".
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -32,11 +35,12 @@ from quotekit.resolution.roles import Roles
 from quotekit.spans import Span
 from quotekit.training.coreference import Chained, read_chains
 from quotekit.training.markup import read_markup
+from quotekit.training.readers import read_polnear
 
-__all__ = ["Asked", "Figures", "Labels", "asked", "figures", "fit", "read_gum", "read_written"]
+__all__ = ["Asked", "Figures", "Labels", "asked", "figures", "fit", "read_gum", "read_newspapers", "read_written"]
 
 PRIOR = 1.0  # how strongly the weights are held to zero
-GUM_WEIGHT = 0.5  # its pronouns are mostly those of stories, not of news
+GUM_WEIGHT = 0.5  # its pronouns are mostly those of stories, not of news: 0.1, 0.5 and 1 were tried
 RARE = 5  # features seen less often get no weight
 
 _TARGET = Path(quotekit.__file__).parent / "data" / "en" / "antecedents.tsv"
@@ -92,6 +96,14 @@ def read_written(articles: Path, pronouns: Path) -> Iterator[tuple[str, Labels]]
             own = {start: name for (known, start), name in named.items() if known == article.id}
             if own:
                 yield article.text, named_labels(own)
+
+
+def read_newspapers(polnear: Path, labels: Path) -> Iterator[tuple[str, Labels]]:
+    """PolNeAR's training articles with labels of one's own, which quote names and are not in the repository."""
+    named = json.loads(labels.read_text(encoding="utf-8"))
+    for article in read_polnear(polnear):
+        if article.id in named:
+            yield article.text, named_labels({int(start): name for start, name in named[article.id].items()})
 
 
 def named_labels(names: Mapping[int, str]) -> Labels:
@@ -200,6 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m quotekit.training.antecedents", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and dev/")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="our own articles and their pronouns")
+    parser.add_argument("--labels", type=Path, help="JSON: pronouns of PolNeAR's training articles, see above")
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     analyzer = Analyzer.load()
@@ -208,7 +221,10 @@ def main() -> None:
         own = read_written(args.corpus / part, args.corpus / "pronouns" / f"{part}.tsv")
         sets[part, "GUM"] = asked(read_gum(args.data / part / "gum.conllu.xz"), analyzer, GUM_WEIGHT)
         sets[part, "our own articles"] = asked(own, analyzer)
-    weights = fit(sets["train", "GUM"] + sets["train", "our own articles"])
+    if args.labels:
+        newspapers = read_newspapers(args.data / "train" / "polnear.jsonl.xz", args.labels)
+        sets["dev", "newspapers"] = asked(newspapers, analyzer)
+    weights = fit([one for (part, _), found in sets.items() if part == "train" for one in found])
     for (part, name), found in sets.items():
         got = figures(found, weights)
         logging.info("%-5s %-16s %5d pronouns, right %.3f, wrong %.3f", part, name, got.asked, got.right, got.wrong)

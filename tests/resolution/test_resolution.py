@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.document import Attribution, Document, Kind, Mention, MentionType, Via
+from quotekit.quotations import find_quotations
 from quotekit.resolution import resolve_speakers
 from quotekit.spans import Span
 from quotekit.speakers import SpeakerType
@@ -18,7 +19,9 @@ from quotekit.speakers import SpeakerType
 WORDS = [
     "Anna", "Berg", "Khan", "Dr", "Mr.", "he", "She", "They", "who", "it", "the", "The", "a", "of", "and", "said",
     "spokesman", "minister", "Ministry", "officials", "(WRB)", "“no”", "US", "U.S.", "Jr.", ",", ".", "\n", "’s", "",
-    "\ud800", "\x00", "İ", "李", "ﬁ",
+    "\ud800", "\x00", "İ", "李", "ﬁ", "which", "that", "whose", "the senator", "poll", "The report",
+    "a study by", "released", "Q:", "A:", "MODERATOR:", "(R-Tex.)", "his son", "the two", "both", "I", "Reuters/Ipsos",
+    "adding", "but", "the company", "•", "—", "“", "”",
 ]  # fmt: skip
 
 
@@ -28,16 +31,16 @@ def documents(draw: st.DrawFn) -> Document:
     text = " ".join(draw(st.lists(st.sampled_from(WORDS), max_size=30))) or " "
     places = st.integers(0, len(text))
     spans = st.tuples(places, places).map(lambda pair: Span(min(pair), max(pair)))
-    sources = draw(st.lists(spans, max_size=6))
+    parts, kinds = st.lists(spans, max_size=2).map(sorted), st.sampled_from(Kind)
     attributions = tuple(
-        Attribution.cut(text, content=[draw(spans)], source=[source], kind=draw(st.sampled_from(Kind)), score=1.0)
-        for source in sources
+        Attribution.cut(text, content=[draw(spans)], cue=draw(parts), source=draw(parts), kind=draw(kinds), score=1.0)
+        for _ in range(draw(st.integers(0, 6)))
     )
     mentions = tuple(
         Mention(span=span, text=text[span.slice], type=draw(st.sampled_from(MentionType)))
         for span in draw(st.lists(spans, max_size=4))
     )
-    return Document(text=text, attributions=attributions, mentions=mentions)
+    return Document(text=text, attributions=attributions, mentions=mentions, quotations=find_quotations(text))
 
 
 @given(documents())
@@ -82,7 +85,14 @@ def test_an_unnamed_source_is_never_a_person(told: Callable[..., Document]) -> N
 
 
 @pytest.mark.parametrize(
-    "unit", ["[Ali Berg{n}] said {{no}}. ", "[he] said {{no}} ", "[the spokesman] met spokesman Jo B{n}. {{no}} "]
+    "unit",
+    [
+        "[Ali Berg{n}] said {{no}}. ",
+        "[he] said {{no}} ",
+        "[the spokesman] met spokesman Jo B{n}. {{no}} ",
+        "Ali Berg met Omar Khan. [He] said {{no}}. ",
+        "A poll by Berg{n} Group. [The study] said {{no}}. ",
+    ],
 )
 def test_time_grows_with_the_text(unit: str, marked: Callable[..., Document]) -> None:
     """Four times the sources take about four times as long, however alike they are."""
