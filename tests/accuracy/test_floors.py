@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 import quotekit
+from quotekit.speakers import SpeakerType
 from quotekit.training.evaluation import figures_of, judge
 from quotekit.training.markup import read_markup
 
 HERE = Path(__file__).parent
+CORPUS = HERE.parents[1] / "corpus"
 FLOORS = json.loads((HERE.parent / "cases" / "floors.json").read_text(encoding="utf-8"))
 
 
@@ -28,13 +30,26 @@ def share(rows) -> float:
     return 100 * sum(rows) / len(rows)
 
 
+def pronouns_right(documents):
+    """Of each labelled pronoun that is found as a source, whether its speaker has the name of its label, or none."""
+    for line in (CORPUS / "pronouns" / "dev.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        article, start, _, name = line.split("\t")
+        found = [a for a in documents[article].attributions if a.source and a.source[0].start == int(start)]
+        if found:
+            told = found[0].speaker
+            named = told is not None and told.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+            yield named and told.name == name if name != "-" else not named
+
+
 @pytest.fixture(scope="module")
 def figures() -> dict[str, float]:
     """Everything that has a floor, measured once."""
-    articles = list(read_markup(HERE.parents[1] / "corpus" / "dev" / "articles.txt"))
-    documents = quotekit.attribute_many({"text": a.text, "doc": a.id, "date": a.date} for a in articles)
+    articles = list(read_markup(CORPUS / "dev" / "articles.txt"))
+    items = ({"text": a.text, "doc": a.id, "date": a.date} for a in articles)
+    documents = {document.id: document for document in quotekit.attribute_many(items)}
     outer, inner, paired = [], [], []
-    for article, document in zip(articles, documents, strict=True):
+    for article in articles:
+        document = documents[article.id]
         for rows, nested in ((outer, False), (inner, True)):
             gold = [a for a in article.attributions if (a.parent is not None) == nested]
             found = [a for a in document.attributions if nested or a.parent is None]
@@ -52,6 +67,7 @@ def figures() -> dict[str, float]:
         "act right": share(g.act == f.act for g, f in paired),
         "negated right": share(g.negated == f.negated for g, f in paired),
         "target found": share(overlap(g.target, f.target) for g, f in paired if g.target),
+        "pronoun right": share(pronouns_right(documents)),
         "via found": share(overlap(g.via, [via.span for via in f.via]) for g, f in paired if g.via),
     }
 
