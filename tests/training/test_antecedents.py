@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 
@@ -12,7 +13,15 @@ from quotekit.lexicon import table
 from quotekit.resolution.candidates import Candidate
 from quotekit.resolution.cast import Cast
 from quotekit.spans import Span
-from quotekit.training.antecedents import Asked, figures, fit, named_labels, read_written, write_weights
+from quotekit.training.antecedents import (
+    Asked,
+    figures,
+    fit,
+    named_labels,
+    read_newspapers,
+    read_written,
+    write_weights,
+)
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -67,6 +76,15 @@ def test_pronouns_of_our_own_articles_stand_where_they_are_said_to(part: str) ->
     texts = dict(_texts(part))
     assert all(texts[article][int(start) :].startswith(word) for article, start, word, _ in rows)
     assert len(list(read_written(CORPUS / part, CORPUS / "pronouns" / f"{part}.tsv"))) == len({row[0] for row in rows})
+
+
+def test_newspapers_are_labelled_from_a_file_apart(tmp_path: Path) -> None:
+    """Articles that the file does not name are passed over."""
+    rows = [{"doc": name, "text": "Anna Berg left. She slept.", "attributions": []} for name in ("one", "two")]
+    (tmp_path / "articles.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "labels.json").write_text(json.dumps({"two": {"16": "Anna Berg"}}), encoding="utf-8")
+    ((text, labels),) = read_newspapers(tmp_path / "articles.jsonl", tmp_path / "labels.json")
+    assert labels(Span(16, 19), Cast.of(Document(text=text))) == {0}
 
 
 def _texts(part: str) -> list[tuple[str, str]]:
