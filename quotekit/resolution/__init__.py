@@ -44,7 +44,9 @@ def resolve_speakers(
     roles = Roles(cast)
     lookup = Lookup(registry, document.date, cast, roles)
     resolver = Resolver(document, sentences, cast, roles, lookup)
-    scene = Scene(document=document, sentences=sentences, cast=cast, voices=resolver.voices, tell=resolver.reporter)
+    scene = Scene(
+        document=document, setting=resolver.setting, cast=cast, voices=resolver.voices, tell=resolver.reporter
+    )
     answers = told_by_form(scene, resolver.resolve())
     reporters = [[resolver.reporter(via.span) for via in attribution.via] for attribution in document.attributions]
     speakers = [_speaker(number, voice, roles, lookup, cast) for number, voice in enumerate(resolver.voices)]

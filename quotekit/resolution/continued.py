@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from collections.abc import Collection, Sequence
@@ -64,7 +63,7 @@ class Running:
         if last is None or start - end_of(attributions[last]) > FARTHEST:
             return self._introduced(start)
         between = Span(end_of(attributions[last]), start)
-        whole = self._sentences_in(between)
+        whole = self._scene.setting.sentences_in(between, MOST_SENTENCES + 1)
         if not whole and (last in self._replies or _is_question(attributions[last])):
             reply = last not in self._replies and self._asked(attributions[last])
             self._replies.add(number)
@@ -74,13 +73,6 @@ class Running:
         if told[last] and last not in self._replies and self._is_about(between, whole, told[last]):
             return goes_on(told[last], 0.6)
         return self._introduced(start)
-
-    def _sentences_in(self, between: Span) -> list[Span]:
-        """The first sentences that begin between two quotations."""
-        first = self._sentences_from(between.start)
-        near = self._scene.sentences[first : first + MOST_SENTENCES + 1]
-        starts = [sentence.start for sentence in near if sentence.start < between.end]
-        return [Span(start, end) for start, end in itertools.pairwise([*starts, between.end])]
 
     def _narrates(self, between: Span) -> bool:
         """Whether there are words between two quotations, the marker of a list's next item left out."""
@@ -98,9 +90,6 @@ class Running:
         if len(own) > 1 or not {sighting.member for sighting in self._people(between)} <= own:
             return False
         return len(whole) <= MOST_SENTENCES and all(self._opens_with(sentence, own) for sentence in whole)
-
-    def _sentences_from(self, place: int) -> int:
-        return bisect.bisect_left(self._scene.sentences, place, key=lambda sentence: sentence.start)
 
     def _people(self, span: Span) -> list[Sighting]:
         return [sighting for sighting in self._scene.cast.within(span) if self._scene.is_person(sighting.member)]
@@ -136,8 +125,8 @@ class Running:
         if not before.endswith(":"):
             return ()
         paragraph = Span(low + before.rfind("\n") + 1, low + len(before))
-        at = self._sentences_from(paragraph.end) - 1
-        sentence = Span(max(paragraph.start, self._scene.sentences[at].start if at >= 0 else 0), paragraph.end)
+        last = self._scene.setting.sentence_start(paragraph.end - 1)
+        sentence = Span(max(paragraph.start, last), paragraph.end)
         words = list(self._scene.cast.words.inside(sentence))
         acts, passives = self._scene.tables.acts, self._scene.tables.passives
         if not any(word.key in acts for word in words) or any(word.key in passives for word in words):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 
 from quotekit.document import Attribution, How
@@ -26,7 +25,7 @@ def told_by_subject(scene: Scene, attribution: Attribution, near: Sequence[int],
     """
     if not attribution.cue or attribution.parent is not None or not _goes_on(attribution, scene):
         return ()
-    sentence = _sentence_at(attribution.cue[0].start, scene.sentences)
+    sentence = scene.setting.sentence_start(attribution.cue[0].start)
     for number in reversed(near):
         before = scene.document.attributions[number]
         if not before.source or before.parent is not None or before.source[-1].end > attribution.cue[0].start:
@@ -37,12 +36,6 @@ def told_by_subject(scene: Scene, attribution: Attribution, near: Sequence[int],
         others = inside or _names_others(before, attribution, told[number], scene)
         return () if others else passed_on(told[number], How.IMPLICIT, 0.7)
     return ()
-
-
-def _sentence_at(place: int, sentences: Sequence[Span]) -> int:
-    """Where the sentence around a place begins."""
-    at = bisect.bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1
-    return sentences[at].start if at >= 0 else 0
 
 
 def _goes_on(attribution: Attribution, scene: Scene) -> bool:

@@ -32,7 +32,8 @@ __all__ = ["Resolver"]
 class Resolver:
     """Resolves the sources of one document.
 
-    `voices` are the cast and those it came to hear of; `antecedents` is what its pronouns look back on.
+    `voices` are the cast and those it came to hear of; `antecedents` is what its pronouns look back on,
+    `setting` where its places stand.
     """
 
     def __init__(
@@ -48,9 +49,10 @@ class Resolver:
         self.voices: list[Voice] = list(cast.members)
         self._document, self._cast, self._lookup = document, cast, lookup
         self._tables = lexicon.load(cast.lang)
-        self.antecedents = memory(cast, self.voices, Setting(document, sentences))
+        self.setting = Setting(document, sentences)
+        self.antecedents = memory(cast, self.voices, self.setting)
         self._descriptions = Descriptions(document, cast, self.voices, roles, lookup, self.antecedents)
-        self._writings = Writings(cast, sentences)
+        self._writings = Writings(cast, self.setting)
         self._by_source: dict[tuple[Span, ...], list[Attribution]] = defaultdict(list)
         for attribution in document.attributions:
             self._by_source[attribution.source].append(attribution)

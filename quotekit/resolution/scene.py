@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
@@ -13,6 +13,7 @@ from quotekit.lexicon import Lexicon
 from quotekit.resolution.answers import Answer, Voice
 from quotekit.resolution.cast import Cast
 from quotekit.resolution.people import Person
+from quotekit.resolution.setting import Setting
 from quotekit.spans import Span, hull
 from quotekit.speakers import Speaker
 
@@ -23,10 +24,10 @@ Answers: TypeAlias = tuple[Answer, ...]  # those of one attribution, none where 
 
 @attrs.frozen(kw_only=True)
 class Scene:
-    """An article with its sentences, its cast and the voices it came to hear of; `tell` resolves a phrase in it."""
+    """An article with its setting, its cast and the voices it came to hear of; `tell` resolves a phrase in it."""
 
     document: Document
-    sentences: Sequence[Span]
+    setting: Setting
     cast: Cast
     voices: list[Voice]
     tell: Callable[[Span], Answer | None]

@@ -42,7 +42,19 @@ class Setting:
 
     def sentence_start(self, place: int) -> int:
         """Where the sentence that holds a place begins."""
-        return self._sentences[self.sentence(place)] if self._sentences else 0
+        at = bisect.bisect_right(self._sentences, place) - 1
+        return self._sentences[at] if at >= 0 else 0
+
+    def sentence_end(self, place: int) -> int:
+        """Where the sentence after the one that holds a place begins, or the text ends."""
+        after = bisect.bisect_right(self._sentences, place)
+        return self._sentences[after] if after < len(self._sentences) else len(self.text)
+
+    def sentences_in(self, span: Span, most: int) -> list[Span]:
+        """The sentences that begin inside a span, `most` of them, the last of all cut at its end."""
+        first = bisect.bisect_left(self._sentences, span.start)
+        starts = [start for start in self._sentences[first : first + most] if start < span.end]
+        return [Span(start, end) for start, end in itertools.pairwise([*starts, span.end])]
 
     def steps(self, before: int, after: int) -> int:
         """How many sentences lie between two places, those not counted that are quotation throughout."""

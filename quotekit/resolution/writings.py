@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Sequence
 
 import attrs
 
@@ -13,6 +12,7 @@ from quotekit.document import Attribution
 from quotekit.resolution.answers import Answer
 from quotekit.resolution.cast import Cast
 from quotekit.resolution.makers import Maker, is_done, makers_of
+from quotekit.resolution.setting import Setting
 from quotekit.resolution.sources import Part
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
@@ -43,12 +43,12 @@ class Writing:
 class Writings:
     """The documents of one article by their sort; more is known of them as its sources are resolved."""
 
-    def __init__(self, cast: Cast, sentences: Sequence[Span]) -> None:
+    def __init__(self, cast: Cast, setting: Setting) -> None:
         """Find where the text brings documents in."""
         self._cast, self._tables = cast, lexicon.load(cast.lang)
         small = (self._tables.prepositions, self._tables.relatives, self._tables.conjunctions, self._tables.pronouns)
         self._stops = (*small, self._tables.acts, self._tables.finite_verbs)
-        self._sentences = [sentence.start for sentence in sentences]
+        self._setting = setting
         text = cast.words.text
         self._title_end = text.find("\n", len(text) - len(text.lstrip())) % (len(text) + 1)
         self._by_sort: dict[str, list[Writing]] = defaultdict(list)
@@ -86,7 +86,8 @@ class Writings:
     def said_in(self, attribution: Attribution, answers: tuple[Answer, ...]) -> None:
         """Take note of the documents that somebody said something in: "said in a statement that"."""
         words = self._cast.words
-        region = self._sentences_of((*attribution.source, *attribution.cue))
+        starts = [span.start for span in (*attribution.source, *attribution.cue)]
+        region = Span(self._setting.sentence_start(min(starts)), self._setting.sentence_end(max(starts)))
         first = bisect.bisect_left(self._nouns, words.range_of(region).start)
         for number in self._nouns[first : first + MOST_NOUNS]:
             opening, head = self._opening(number), words[number]
@@ -156,14 +157,6 @@ class Writings:
         """Whether a maker is said in so many words, and not with a "his"."""
         whose = isinstance(maker, Span) and next(self._cast.words.inside(maker)).key in self._tables.pronouns
         return not whose
-
-    def _sentences_of(self, spans: Sequence[Span]) -> Span:
-        """From the start of the sentence of the first to the end of that of the last."""
-        starts = self._sentences
-        first = bisect.bisect_right(starts, min(span.start for span in spans)) - 1
-        after = bisect.bisect_right(starts, max(span.start for span in spans))
-        end = starts[after] if after < len(starts) else len(self._cast.words.text)
-        return Span(starts[first] if first >= 0 else 0, end)
 
     def _note(self, head: Word, writing: Writing) -> None:
         """Put in a writing at its place, instead of what was known of that place."""

@@ -31,6 +31,19 @@ def test_sentence_is_the_one_that_holds_a_place(setting: Setting) -> None:
     assert setting.sentence_start(at(setting, "note")) == at(setting, "He left")
 
 
+def test_sentences_in_a_span(setting: Setting) -> None:
+    """Those that begin in it, the last cut at its end, and no more than are asked for."""
+    span = Span(at(setting, "spoke"), at(setting, "said"))
+    assert [setting.text[s.slice].strip() for s in setting.sentences_in(span, 5)] == ["“It is late.", "We go,” Okafor"]
+    assert len(setting.sentences_in(span, 1)) == 1
+
+
+def test_sentence_ends_where_the_next_begins(setting: Setting) -> None:
+    """The last ends with the text."""
+    assert setting.sentence_end(at(setting, "Berg")) == at(setting, "“It")
+    assert setting.sentence_end(at(setting, "note")) == len(setting.text)
+
+
 def test_steps_pass_over_sentences_of_quotation(setting: Setting) -> None:
     """A sentence that is quotation throughout is no step, but it lies between."""
     berg, okafor = at(setting, "Berg"), at(setting, "Okafor")
