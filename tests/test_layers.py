@@ -33,7 +33,7 @@ LAYERS = {
     "api": 11,
     "__init__": 12,
     "integrations": 12,
-    "registry_cli": 12,
+    "commands": 12,
     "cli": 13,
     "training": 13,
     "__main__": 14,

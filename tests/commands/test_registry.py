@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from quotekit import registry_cli
+from quotekit.commands import registry
 from quotekit.registry.formats import FORMATS
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "examples" / "registry.json"
 
 TEXT = "Mayor Ana Sol said it rains."
@@ -150,4 +150,4 @@ def test_suggest_goes_on_after_a_bad_line(tmp_path: Path) -> None:
 
 def test_the_formats_offered_are_those_there_are() -> None:
     """The command offers every format that can be written."""
-    assert tuple(FORMATS) == registry_cli.FORMATS
+    assert tuple(FORMATS) == registry.FORMATS

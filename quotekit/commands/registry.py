@@ -1,7 +1,4 @@
-"""The commands `quotekit registry check`, `quotekit registry convert` and `quotekit registry suggest`.
-
-The registry is imported by the command that needs it, so that `--help` answers at once.
-"""
+"""The commands `quotekit registry check`, `quotekit registry convert` and `quotekit registry suggest`."""
 
 from __future__ import annotations
 
@@ -9,39 +6,25 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol, TypeAlias
+from typing import Any
 
-from quotekit.document import Document
+from quotekit.commands.articles import documents_of
+from quotekit.commands.messages import Messages, counted
 from quotekit.files import replacing
 from quotekit.render.lines import printable
 
-__all__ = ["Messages", "add_commands"]
+__all__ = ["add"]
 
 FORMATS = ("native", "popolo", "followthemoney", "csv")
 
 
-class Messages(Protocol):
-    """What people are told on stderr, and whether anything failed."""
-
-    failed: bool
-
-    def note(self, message: str) -> None:
-        """Tell something."""
-
-    def error(self, message: str) -> None:
-        """Tell that something failed."""
-
-
-Documents: TypeAlias = Callable[[argparse.Namespace, Any], Iterator[Document]]
-
-
-def add_commands(parser: argparse.ArgumentParser, documents: Documents) -> None:
-    """Give a parser the commands; `documents` reads those of `options.files`."""
-    commands = parser.add_subparsers(title="commands", required=True)
-    _add_check(commands.add_parser("check", help="read a registry and tell its problems"))
-    _add_convert(commands.add_parser("convert", help="write a registry in another format"))
-    _add_suggest(commands.add_parser("suggest", help="propose a registry from attributed articles"), documents)
+def add(commands: Any) -> None:
+    """Add the commands."""
+    parser = commands.add_parser("registry", help="check, convert or propose a registry of speakers")
+    parts = parser.add_subparsers(title="commands", required=True)
+    _add_check(parts.add_parser("check", help="read a registry and tell its problems"))
+    _add_convert(parts.add_parser("convert", help="write a registry in another format"))
+    _add_suggest(parts.add_parser("suggest", help="propose a registry from attributed articles"))
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -59,13 +42,9 @@ def _check(options: argparse.Namespace, messages: Messages) -> None:
         kind = "remark" if issue.code in REMARKS else "problem"
         sys.stdout.write(printable(f"{options.file}: {kind}: {issue.code}: {issue.message}") + "\n")
     problems = len(issues) - len(remarks)
-    counts = _count(problems, "problem") + (f", {_count(len(remarks), 'remark')}" if remarks else "")
+    counts = counted(problems, "problem") + (f", {counted(len(remarks), 'remark')}" if remarks else "")
     sys.stdout.write(f"{printable(options.file)}: {counts}\n")
     messages.failed = messages.failed or problems > 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _add_convert(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +68,7 @@ def _convert(options: argparse.Namespace, messages: Messages) -> None:
             messages.note(f"{options.output}: {issue.code}: {issue.message}")
 
 
-def _add_suggest(parser: argparse.ArgumentParser, documents: Documents) -> None:
+def _add_suggest(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Propose speakers, other names and roles from articles, as a native registry to review and merge. "
         "Articles are what `quotekit attribute --format jsonl` writes, or what it reads."
@@ -97,7 +76,7 @@ def _add_suggest(parser: argparse.ArgumentParser, documents: Documents) -> None:
     parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="JSONL; - for stdin")
     parser.add_argument("--registry", metavar="F", help="who is known: only new names and roles of theirs are proposed")
     parser.add_argument("-o", "--output", default="-", metavar="OUT", help="write here (default: stdout)")
-    parser.set_defaults(run=_suggest, documents=documents, date=None, outlet=None)
+    parser.set_defaults(run=_suggest, date=None, outlet=None)
 
 
 def _suggest(options: argparse.Namespace, messages: Messages) -> None:
@@ -105,7 +84,7 @@ def _suggest(options: argparse.Namespace, messages: Messages) -> None:
     from quotekit.registry.suggest import suggest
 
     registry = Registry.load(options.registry) if options.registry else None
-    proposed = suggest(options.documents(options, messages), registry)
+    proposed = suggest(documents_of(options, messages), registry)
     text = json.dumps(proposed, ensure_ascii=False, indent=1) + "\n"
     text = text.encode("utf-8", "backslashreplace").decode()
     if options.output == "-":
@@ -113,4 +92,4 @@ def _suggest(options: argparse.Namespace, messages: Messages) -> None:
     else:
         with replacing(options.output) as out:
             out.write(text)
-    messages.note(f"{_count(len(proposed['speakers']), 'speaker')} proposed; review them before you merge")
+    messages.note(f"{counted(len(proposed['speakers']), 'speaker')} proposed; review them before you merge")

@@ -1,0 +1,117 @@
+"""Files and standard input → items → documents: what every command that reads articles takes."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quotekit.commands.messages import Messages, reason
+from quotekit.document import Document
+from quotekit.errors import InputError
+from quotekit.export import from_dict
+from quotekit.export.checked import parse
+from quotekit.speakers import PartialDate
+
+__all__ = ["LINES", "Item", "add_articles", "attributed", "documents_of", "items_of"]
+
+LINES = (".jsonl", ".ndjson")
+
+Item = dict[str, Any]
+
+
+def add_articles(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the files to read, and what is known of all articles in them."""
+    parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="an article or JSONL; - for stdin")
+    parser.add_argument("--registry", metavar="F", help="who the speakers may be, in any registry format")
+    parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
+    parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
+
+
+def _date(value: str) -> str:
+    try:
+        PartialDate.parse(value)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return value
+
+
+def attributed(items: Iterable[Item], options: argparse.Namespace, messages: Messages) -> Iterator[Document]:
+    """The documents of items, with what the options know of all of them; the issues of each are told."""
+    from quotekit.api import attribute_many
+
+    registry = None
+    if options.registry:
+        from quotekit.registry import Registry
+
+        registry = Registry.load(options.registry)
+    known = {"date": options.date, "outlet": options.outlet}
+    progress = sys.stderr.isatty() and not sys.stdout.isatty()
+    items = ({**known, **item} for item in items)
+    return _telling(attribute_many(items, registry=registry, progress=progress), messages)
+
+
+def _telling(documents: Iterable[Document], messages: Messages) -> Iterator[Document]:
+    """Pass documents on, and tell the issues of each once it is written."""
+    for document in documents:
+        yield document
+        sys.stdout.flush()
+        messages.issues(document)
+
+
+def documents_of(options: argparse.Namespace, messages: Messages) -> Iterator[Document]:
+    """The documents of `options.files`: those with attributions as they are, the others attributed."""
+    raw = []
+    for item in items_of(options.files, messages):
+        if "attributions" not in item:
+            raw.append(item)
+            continue
+        try:
+            yield from_dict({"date": options.date, "outlet": options.outlet, **item})
+        except InputError as error:
+            messages.error(f"{item.get('doc', item.get('id'))}: {error}")
+    if raw:
+        yield from attributed(raw, options, messages)
+
+
+def items_of(paths: Iterable[str], messages: Messages) -> Iterator[Item]:
+    """The items of files, of which what cannot be read is told and left out."""
+    return (item for path in paths for item in _items(path, messages))
+
+
+def _items(path: str, messages: Messages) -> Iterator[Item]:
+    name = "stdin" if path == "-" else path
+    try:
+        with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
+            first = file.readline()
+            if path.endswith(LINES) or _is_item(first):
+                yield from _items_of_lines(itertools.chain([first], file), name, messages)
+            else:
+                yield {"id": name, "text": (first + file.read()).decode("utf-8-sig")}
+    except UnicodeDecodeError as error:
+        byte = f"0x{error.object[error.start]:02x} at byte {error.start}"
+        messages.error(f"{name}: expected UTF-8 text, got {byte}; convert it first (iconv -t UTF-8)")
+    except OSError as error:
+        messages.error(reason(error))
+
+
+def _is_item(line: bytes) -> bool:
+    try:
+        return bool(parse(line)["text"])
+    except InputError:
+        return False
+
+
+def _items_of_lines(lines: Iterable[bytes], name: str, messages: Messages) -> Iterator[Item]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            known = parse(line).known()
+        except InputError as error:
+            messages.error(f"{name}, line {number}: {error}")
+            continue
+        yield known if "doc" in known or "id" in known else {"id": f"{name}:{number}", **known}
