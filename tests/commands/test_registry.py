@@ -37,6 +37,13 @@ DOCUMENT: dict[str, Any] = {
     ],
 }
 
+MAYORS = {
+    "persons": [{"id": "p1", "name": "Lena Morris"}],
+    "organizations": [{"id": "o1", "name": "City of Karimabad"}],
+    "posts": [{"id": "t1", "label": "mayor", "organization_id": "o1"}],
+    "memberships": [{"person_id": "p1", "post_id": "t1", "organization_id": "o1", "start_date": "2020-01-01"}],
+}
+
 
 def run(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
     """`python -m quotekit registry` in a process of its own."""
@@ -151,3 +158,35 @@ def test_suggest_goes_on_after_a_bad_line(tmp_path: Path) -> None:
 def test_the_formats_offered_are_those_there_are() -> None:
     """The command offers every format that can be written."""
     assert tuple(FORMATS) == registry.FORMATS
+
+
+def test_registry_check_of_a_good_file(tmp_path: Path) -> None:
+    """A registry with nothing wrong ends with 0."""
+    path = tmp_path / "registry.json"
+    path.write_text(json.dumps(MAYORS))
+    done = run("check", path)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, f"{path}: 0 problems\n", b"")
+
+
+@pytest.mark.parametrize("content", ["{", '{"persons": 7}', ""])
+def test_registry_check_of_a_malformed_file(tmp_path: Path, content: str) -> None:
+    """A file that is no registry is told in one line that names it, with no traceback."""
+    path = tmp_path / "registry.json"
+    path.write_text(content)
+    done = run("check", path)
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+    assert done.stderr.decode().startswith("quotekit: error: ")
+    assert str(path) in done.stderr.decode()
+
+
+def test_registry_converts_there_and_back(tmp_path: Path) -> None:
+    """Native and Popolo files can be made of each other, and both are good registries."""
+    popolo, native, back = tmp_path / "popolo.json", tmp_path / "native.json", tmp_path / "back.json"
+    popolo.write_text(json.dumps(MAYORS))
+    for source, target, name in [(popolo, native, "native"), (native, back, "popolo")]:
+        done = run("convert", source, target, "--format", name)
+        assert done.returncode == 0, done.stderr.decode()
+        assert "Lena Morris" in target.read_text(encoding="utf-8")
+        assert run("check", target).returncode == 0
+    assert "memberships" in json.loads(back.read_text(encoding="utf-8"))
