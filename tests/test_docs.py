@@ -1,0 +1,83 @@
+"""The README, the documentation and the examples show what is really there."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
+
+# A block of Python, what it needs beside quotekit (`<!-- needs: pandas -->`), and what is shown below it as its output.
+BLOCK = re.compile(
+    r"(?:<!-- needs: (?P<needs>[\w., ]+) -->\n)?```python\n(?P<code>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?",
+    re.DOTALL,
+)
+
+
+class Block(NamedTuple):
+    """Python on a page: what it needs, its code with its lines where the page has them, and the output shown."""
+
+    needs: tuple[str, ...]
+    code: str
+    shown: str | None
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """The Python of a page, in order."""
+    text = page.read_text(encoding="utf-8")
+    for found in BLOCK.finditer(text):
+        lines_before = text.count("\n", 0, found.start("code"))
+        needs = tuple(re.findall(r"[\w.]+", found["needs"] or ""))
+        yield Block(needs, "\n" * lines_before + found["code"], found["shown"])
+
+
+def named(page: Path) -> str:
+    """A page's name in the repository."""
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if any(blocks(page))], ids=named)
+def test_code_runs_and_prints_what_is_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python of a page runs from top to bottom, beside `examples/`, and prints the output that is shown below it."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {"__name__": "__main__"}
+    for block in blocks(page):
+        for module in block.needs:
+            pytest.importorskip(module)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(block.code, str(page), "exec"), names)
+        if block.shown is not None:
+            assert printed.getvalue() == block.shown
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=named)
+def test_example_runs(script: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every example script runs to its end and prints something."""
+    runpy.run_path(str(script), run_name="__main__")
+    assert capsys.readouterr().out.strip()
+
+
+def test_one_article_names_the_spokesman(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the first example, "the FO spokesperson" is the man who held the post on the article's date."""
+    runpy.run_path(str(ROOT / "examples" / "one_article.py"), run_name="__main__")
+    lines = capsys.readouterr().out.splitlines()
+    quoted = lines.index("  in the article: the FO spokesperson")
+    assert lines[quoted + 1].startswith("  speaker: Muhammad Faisal")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link to a file of the repository leads to one that is there."""
+    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert missing == []
