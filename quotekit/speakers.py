@@ -69,17 +69,32 @@ class PartialDate:
         return "-".join([f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)])
 
 
+def _date(value: PartialDate | datetime.date | str | None) -> PartialDate | None:
+    return value if value is None or isinstance(value, PartialDate) else PartialDate.parse(value)
+
+
+def _type(value: SpeakerType | str) -> SpeakerType:
+    try:
+        return SpeakerType(value)
+    except ValueError:
+        raise InputError(f"expected a type of {', '.join(SpeakerType)}, got {value!r}") from None
+
+
 @attrs.frozen(kw_only=True)
 class Role:
     """A post somebody holds or held: its title, where, and from when until when.
 
-    `organization` is the body's name, `None` where not known; an open `end` is still running.
+    `organization` is the body's name, `None` where not known; an open `end` is still running. Dates may be given as
+    text. Raises `InputError` for what is no date.
+
+    >>> Role(title="mayor", start="2018-02").start
+    PartialDate(year=2018, month=2, day=None)
     """
 
     title: str
     organization: str | None = None
-    start: PartialDate | None = None
-    end: PartialDate | None = None
+    start: PartialDate | None = attrs.field(default=None, converter=_date)
+    end: PartialDate | None = attrs.field(default=None, converter=_date)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,14 +103,15 @@ class Speaker:
 
     `id` is the registry's and nothing else: without an entry it is `None`.
     `role` and `organization` are as of the date that was asked for.
-    `aliases` and `roles` are filled for registry entries and empty in documents.
+    `aliases` and `roles` are filled for registry entries and empty in documents. Raises `InputError` for what is no
+    type.
 
-    >>> Speaker(name="Muhammad Faisal", type=SpeakerType.PERSON).id is None
+    >>> Speaker(name="Muhammad Faisal", type="person").id is None
     True
     """
 
     name: str
-    type: SpeakerType
+    type: SpeakerType = attrs.field(converter=_type)
     id: str | None = None
     role: str | None = None
     organization: str | None = None

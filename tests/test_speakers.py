@@ -58,3 +58,14 @@ def test_a_document_shows_a_speaker_without_the_registrys_details():
 def test_a_speaker_type_prints_as_its_word():
     """Closed sets print as plain words."""
     assert f"{SpeakerType.PERSON}" == "person"
+
+
+def test_what_is_no_speaker_type_is_refused_by_name():
+    """The message says which types there are, and what came."""
+    with pytest.raises(InputError, match="expected a type of person, organization, group, unnamed, got 'firm'"):
+        Speaker(name="Berg & Sons", type="firm")
+
+
+def test_a_role_takes_dates_as_text():
+    """Who writes a registry in Python need not make dates."""
+    assert Role(title="mayor", start="2018", end="2019-02").end == PartialDate(2019, 2)

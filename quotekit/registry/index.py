@@ -9,6 +9,7 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.lexicon import table
+from quotekit.registry.links import linked
 from quotekit.registry.names import (
     ARTICLES,
     PersonName,
@@ -53,6 +54,7 @@ class Index:
 
     def __init__(self, contents: Contents) -> None:
         """Index every name, every body and every post."""
+        contents = linked(contents)
         self.speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in contents.speakers if speaker.id}
         self.parents = contents.parents
         self.tenures: dict[str, list[Tenure]] = {speaker_id: [] for speaker_id in self.speakers}
