@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
@@ -23,6 +24,8 @@ from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Described", "Descriptions", "plain_text"]
+
+HELD_BEFORE = 3_000  # code points back to "the health minister", whom "the minister" may mean
 
 _TRIMMED = " ,;:—–-"
 
@@ -49,6 +52,7 @@ class Descriptions:
         self._individuals = Individuals(cast, roles, antecedents)
         self._pairs = Pairs(cast, roles)
         self._kinds = Kinds(cast, voices, antecedents, _places(document, cast))
+        self._holders: dict[str, list[tuple[int | Speaker, int]]] = defaultdict(list)  # of a noun, and where told
 
     def tell(self, part: Part) -> Described:
         """Whom a part means that is a description; one that fits nobody keeps its own words as its name."""
@@ -74,7 +78,7 @@ class Descriptions:
 
     def _person(self, part: Part, words: Sequence[Word], phrase: str, determiner: str | None) -> Described | None:
         people = self._individuals
-        found = people.beside(part, words)
+        found: tuple[int | Speaker, float] | None = people.beside(part, words)
         if not found and determiner == "definite":
             found = people.definite(part, words)
         elif not found and determiner is None:
@@ -82,10 +86,18 @@ class Descriptions:
         if not found and (determiner == "whose" or any(word.possessive for word in words[:-1])):
             found = people.owned(part, words)
         if not found and determiner != "whose" and (known := self._lookup.holder(phrase)):
+            self._holders[part.head.key].append((known[0], part.span.end))
             return Described(who=(known[0],), how=How.ROLE, score=known[1])
         if not found and determiner != "whose" and people.on_top(part):
             found = people.ahead(part, words)
+        if not found and determiner == "definite" and len(words) == 2:
+            found = self._held(part)
         return Described(who=(found[0],), how=How.ROLE, score=found[1]) if found else None
+
+    def _held(self, part: Part) -> tuple[int | Speaker, float] | None:
+        """The one holder of a post whom a fuller phrase with the same noun has just told: "the minister"."""
+        near = {who for who, end in self._holders[part.head.key] if end >= part.span.start - HELD_BEFORE}
+        return (near.pop(), 0.8) if len(near) == 1 else None
 
     def _body(self, part: Part, words: Sequence[Word], phrase: str) -> Described | None:
         if found := self._kinds.tell(part, words):

@@ -114,3 +114,29 @@ def test_speakers_are_distinct_and_in_order(told: Told, registry: Registry) -> N
     """The document's speakers are those of its attributions, each once, in order of appearance."""
     document = told("[Jane Smith] said {a}. [Carla Montes] said {b}. [Smith] said {c}.", registry=registry)
     assert [speaker.id for speaker in document.speakers] == ["jane-smith", "carla-montes"]
+
+
+def test_a_post_told_in_full_is_told_again_by_its_noun(told: Told, registry: Registry) -> None:
+    """ "The spokesperson" goes back to "the Harbor Authority spokesperson" whom the registry alone names."""
+    text = (
+        "[The Harbor Authority spokesperson] said {yes}. [The spokesperson] said {no}. [A spokesperson] said {maybe}."
+    )
+    document = told(text, registry=registry, date="2018-02-24")
+    assert ids(document) == ["jonas-weil", "jonas-weil", None]
+
+
+def test_the_noun_of_two_holders_names_neither(told: Told, registry: Registry) -> None:
+    """After two spokespersons "the spokesperson" may be either."""
+    registry.add(
+        Speaker(
+            name="Mia Lund",
+            type="person",
+            roles=(Role(title="spokesperson", organization="Coast Guard", start="2015"),),
+        )
+    )
+    text = (
+        "[The Harbor Authority spokesperson] said {yes}. [The Coast Guard spokesperson] said {no}. "
+        "[The spokesperson] said {maybe}."
+    )
+    document = told(text, registry=registry, date="2018-02-24")
+    assert ids(document) == ["jonas-weil", "mia-lund", None]
