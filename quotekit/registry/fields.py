@@ -12,12 +12,19 @@ from typing import Any, NoReturn
 from quotekit.document import Issue
 from quotekit.errors import RegistryError
 
-__all__ = ["Fields", "File", "filled", "read_text"]
+__all__ = ["LARGEST", "Fields", "File", "filled", "read_text"]
+
+LARGEST = 1 << 30  # bytes of a registry file
 
 
 def read_text(path: Path) -> str:
-    """A file's text. Raises `RegistryError` where it cannot be read or is not UTF-8."""
+    """A file's text. Raises `RegistryError` where it cannot be read, is too large, or is not UTF-8."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise RegistryError(
+                f"{path}: holds more than {LARGEST:,} bytes, and a registry is read into memory; "
+                "leave out whom your articles do not name"
+            )
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RegistryError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error

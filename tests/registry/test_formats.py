@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quotekit.errors import InputError, RegistryError
 from quotekit.registry import Registry
+from quotekit.registry.fields import LARGEST
 from quotekit.registry.formats import FORMATS, read_rows, save
 from quotekit.registry.records import Contents, Post, Tenure
 from quotekit.registry.rows import checked
@@ -201,3 +202,12 @@ def test_the_examples_of_the_docs_load(tmp_path: Path, section: str) -> None:
     registry = Registry.load(tmp_path / "registry")
     assert registry.issues == ()
     assert any(speaker.roles for speaker in registry)
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """The message says how much is read, and what to do."""
+    path = tmp_path / "world.json"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(RegistryError, match=r"world\.json: holds more than 1,073,741,824 bytes.*leave out"):
+        Registry.load(path)
