@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-import multiprocessing
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Sized
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from quotekit import lexicon
-from quotekit.document import Document, Issue
+from quotekit.document import Document
 from quotekit.errors import InputError
-from quotekit.extraction import add_inner, extract, inner_documents
+from quotekit.items import Item, batches, document_of, text_of, unread
 from quotekit.quotations import scan
 from quotekit.registry import Registry
-from quotekit.resolution import resolve_speakers
-from quotekit.speakers import PartialDate
+from quotekit.spans import Span
 
 if TYPE_CHECKING:
     import stanza
 
     from quotekit.analysis.analyzer import Analysis
+    from quotekit.analysis.sentences import Sentences
+    from quotekit.workers import Read
 
 __all__ = ["Attributor", "attribute", "attribute_many"]
 
-BATCH_ITEMS = 32
-BATCH_CHARACTERS = 200_000
-
 Date: TypeAlias = str | datetime.date
-Item: TypeAlias = Any  # a str, a stanza.Document or a mapping; anything else becomes an Issue
+Documents: TypeAlias = Generator[Document, None, None]
 
 
 class Attributor:
@@ -79,58 +75,84 @@ class Attributor:
     ) -> Document:
         """Read one article: see `quotekit.attribute`."""
         given = {"text": text, "date": date, "outlet": outlet, "title": title, "doc": doc_id}
-        return self._read([_document(given)], [text])[0]
+        return self._read([document_of(given)], [text])[0]
 
     def attribute_many(self, items: Iterable[Item], *, workers: int = 1, progress: bool = False) -> Iterator[Document]:
         """Read many articles, lazily and in order: see `quotekit.attribute_many`."""
-        if workers < 1:
-            raise InputError(f"workers must be at least 1, got {workers}")
-        if workers > 1 and self._pipeline is not None:
+        if workers == 1:
+            return _read_many(items, lambda: self._batch, workers, progress)
+        if self._pipeline is not None:
             raise InputError("a stanza.Pipeline cannot be sent to other processes; use workers=1 with pipeline=…")
-        batches = _batches(_with_progress(items) if progress else items)
-        return self._elsewhere(batches, workers) if workers > 1 else _chain(map(self._batch, batches))
-
-    def _elsewhere(self, batches: Iterator[list[Item]], workers: int) -> Iterator[Document]:
-        given = (self._registry, self._lang, self._model)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=given) as pool:
-            ahead = [pool.submit(_work, batch) for batch in itertools.islice(batches, 2 * workers)]
-            waiting = deque(ahead)
-            while waiting:
-                yield from waiting.popleft().result()
-                waiting.extend(pool.submit(_work, batch) for batch in itertools.islice(batches, 1))
+        return _read_many(items, partial(_reader, self._registry, self._lang, self._model), workers, progress)
 
     def _batch(self, items: Sequence[Item]) -> list[Document]:
         """One document an item; one that cannot be read is reported, and the rest goes on."""
-        out: list[Document] = []
-        good: list[int] = []
-        for item in items:
-            try:
-                out.append(_document(item))
-                good.append(len(out) - 1)
-            except InputError as error:
-                out.append(Document(id=_id(item), text="", issues=(Issue(code="bad-item", message=str(error)),)))
-        read = self._read([out[i] for i in good], [_text(items[i]) for i in good])
+        out = [_asked_for(item) for item in items]
+        good = [i for i, document in enumerate(out) if not document.issues]
+        read = self._read_surely([out[i] for i in good], [items[i] for i in good])
         for i, document in zip(good, read, strict=True):
             out[i] = document
         return out
 
+    def _read_surely(self, documents: Sequence[Document], items: Sequence[Item]) -> list[Document]:
+        """The documents read; where reading fails, the one it fails on is found by halving, and reported."""
+        try:
+            return self._read(documents, [text_of(item) for item in items])
+        except InputError as error:
+            reason = "bad-item", str(error)
+        except Exception as error:  # a fault of ours must not cost the other articles
+            reason = (
+                "internal-error",
+                f"reading failed with {type(error).__name__}: {error}; please report this article",
+            )
+        if len(items) == 1:
+            return [unread(items[0], *reason)]
+        half = len(items) // 2
+        return [
+            *self._read_surely(documents[:half], items[:half]),
+            *self._read_surely(documents[half:], items[half:]),
+        ]
+
     def _read(self, documents: Sequence[Document], texts: Sequence[Any]) -> list[Document]:
         """The stages, in order: text → quotations → analysis → extraction → resolution."""
+        from quotekit.resolution import resolve_speakers
+
         documents = [_with_quotations(document) for document in documents]
-        read = [self._analyzer.sentences_of(text) for text in texts]
-        analyses = self._analyzer.analyze(documents, read)
+        found = self._extract(documents, [self._analyzer.sentences_of(text) for text in texts])
+        return [resolve_speakers(document, sentences, self._registry, self._lang) for document, sentences in found]
+
+    def _extract(
+        self, documents: Sequence[Document], known: Sequence[Sentences | None]
+    ) -> list[tuple[Document, tuple[Span, ...]]]:
+        """The documents with what they report, and their sentences; a long one alone is read section by section."""
+        from quotekit.extraction import cut_sections, extract
+
+        if len(documents) == 1 and known[0] is None and len(spans := cut_sections(documents[0])) > 1:
+            return [self._extract_by_sections(documents[0], spans)]
+        analyses = self._analyzer.analyze(documents, known)
         found = [
             extract(document, analysis.scores, analysis.words, self._lang)
             for document, analysis in zip(documents, analyses, strict=True)
         ]
-        return [
-            resolve_speakers(document, analysis.sentences, self._registry, self._lang)
-            for document, analysis in zip(self._read_inner(found, analyses), analyses, strict=True)
-        ]
+        sentences = [analysis.sentences for analysis in analyses]
+        return list(zip(self._read_inner(found, analyses), sentences, strict=True))
+
+    def _extract_by_sections(self, document: Document, spans: Sequence[Span]) -> tuple[Document, tuple[Span, ...]]:
+        """The same for one document, with the scores of one section at a time in memory."""
+        from quotekit.extraction import join, section
+
+        read: list[Document] = []
+        sentences: list[Span] = []
+        for span in spans:
+            ((part, inside),) = self._extract([section(document, span)], [None])
+            read.append(part)
+            sentences += (Span(s.start + span.start, s.end + span.start) for s in inside)
+        return join(document, spans, read), tuple(sentences)
 
     def _read_inner(self, documents: Sequence[Document], analyses: Sequence[Analysis]) -> list[Document]:
         """The documents with what their contents report in turn; all contents are read in one pass."""
+        from quotekit.extraction import add_inner, extract, inner_documents
+
         pieces = [
             inner_documents(document, analysis.words, analysis.sentences, self._lang)
             for document, analysis in zip(documents, analyses, strict=True)
@@ -173,94 +195,63 @@ def attribute_many(
     """Read many articles: lazily, in order, in batches inside, exactly one document an item.
 
     An item is a text, or a mapping with `text` and, where known, `doc` (or `id`), `date`, `outlet`, `title`.
-    An item that cannot be read gives an empty document with its id and an `Issue("bad-item")`, and the rest
-    goes on. `workers` is the number of processes; `progress` shows a bar on standard error, where that is a
-    terminal.
+    An item that cannot be read gives a document with its id, nothing found and an `Issue` ("bad-item",
+    "internal-error" or "worker-lost"), and the rest goes on.
+
+    `workers` is the number of processes, each with the model in its memory; with more than one, a script must
+    call this under `if __name__ == "__main__":`. They end with the iterator: when it is done, closed or
+    interrupted. `progress` shows a bar on standard error, where that is a terminal.
+
+    Raises `InputError` for fewer workers than one, or where they cannot start.
 
     >>> [len(doc.attributions) for doc in attribute_many(["“It is late,” said Anna Berg.", ""])]
     [1, 0]
     """
+    if workers > 1:  # this process needs no model of its own
+        return _read_many(items, partial(_reader, registry, "en", None), workers, progress)
     return Attributor(registry).attribute_many(items, workers=workers, progress=progress)
 
 
-def _document(item: Item) -> Document:
-    """The document an item asks for, with nothing read yet; raises `InputError` where it asks wrongly."""
-    fields = item if isinstance(item, Mapping) else {"text": item}
-    text = _text(item)
-    if not isinstance(text, str):
-        text = getattr(text, "text", None) if _is_stanza(text) else None
-    if not isinstance(text, str):
-        raise InputError(f"expected a str or a stanza.Document that has its text, got {_named(_text(item))}")
-    for name in ("outlet", "title"):
-        if not isinstance(fields.get(name), str | None):
-            raise InputError(f"{name} must be a str or None, got {_named(fields[name])}")
-    date = fields.get("date")
-    return Document(
-        id=_id(item), text=text, date=str(PartialDate.parse(date)) if date else None,
-        outlet=fields.get("outlet"), title=fields.get("title"),
-    )  # fmt: skip
+def _read_many(items: Iterable[Item], make: Callable[[], Read], workers: int, progress: bool) -> Documents:
+    """The documents of items, from as many readers as there are workers."""
+    if workers < 1:
+        raise InputError(f"workers must be at least 1, got {workers}")
+    if workers == 1:
+        read = make()
+        documents = (document for batch in batches(items) for document in read(batch))
+    else:
+        from quotekit.workers import read_elsewhere
+
+        documents = read_elsewhere(batches(items), workers, make)
+    return _shown(documents, items) if progress else documents
+
+
+def _reader(registry: Registry | None, lang: str, model: Path | None) -> Read:
+    """What a worker process reads by."""
+    from quotekit.analysis.analyzer import use_one_thread
+
+    use_one_thread()
+    return Attributor(registry, lang, model)._batch
+
+
+def _shown(documents: Documents, items: Iterable[Item]) -> Documents:
+    """The documents, with a bar on standard error that counts them, where that is a terminal."""
+    from tqdm import tqdm
+
+    total = len(items) if isinstance(items, Sized) else None
+    with closing(documents), tqdm(total=total, unit=" articles", disable=None) as bar:  # None: only on a terminal
+        for document in documents:
+            yield document
+            bar.update()
+
+
+def _asked_for(item: Item) -> Document:
+    try:
+        return document_of(item)
+    except InputError as error:
+        return unread(item, "bad-item", str(error))
 
 
 def _with_quotations(document: Document) -> Document:
     quotations, issues = scan(document.text)
     return attrs.evolve(document, quotations=quotations, issues=issues)
-
-
-def _text(item: Item) -> Any:
-    return item.get("text") if isinstance(item, Mapping) else item
-
-
-def _id(item: Item) -> str:
-    fields = item if isinstance(item, Mapping) else {}
-    given = fields.get("doc", fields.get("id"))
-    return "" if given is None else str(given)
-
-
-def _is_stanza(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] == "stanza"
-
-
-def _named(value: object) -> str:
-    shown = repr(value)
-    return f"{type(value).__name__} {shown if len(shown) <= 60 else shown[:57] + '…'}"
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Items in groups that are read together: bounded in number and in length."""
-    group: list[Item] = []
-    length = 0
-    for item in items:
-        text = _text(item)
-        size = len(text) if isinstance(text, str) else 0
-        if group and (len(group) >= BATCH_ITEMS or length + size > BATCH_CHARACTERS):
-            yield group
-            group, length = [], 0
-        group.append(item)
-        length += size
-    if group:
-        yield group
-
-
-def _with_progress(items: Iterable[Item]) -> Iterable[Item]:
-    from tqdm import tqdm
-
-    shown: Iterable[Item] = tqdm(items, unit=" articles", disable=None)  # disable=None: only on a terminal
-    return shown
-
-
-_chain = itertools.chain.from_iterable
-_worker: Attributor | None = None
-
-
-def _start_worker(registry: Registry | None, lang: str, model: Path | None) -> None:
-    from quotekit.analysis.analyzer import use_one_thread
-
-    global _worker
-    use_one_thread()
-    _worker = Attributor(registry, lang, model)
-
-
-def _work(batch: list[Item]) -> list[Document]:
-    if _worker is None:
-        raise RuntimeError("the worker process was not started by attribute_many")
-    return _worker._batch(batch)

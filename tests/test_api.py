@@ -1,6 +1,9 @@
 """The public contract, on the real model."""
 
 import datetime
+import io
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,9 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import quotekit
-from quotekit import Attributor, Document, InputError, ModelError
+from quotekit import Attributor, Document, InputError, ModelError, resolution
 from quotekit.analysis.pack import BUNDLED
 from quotekit.analysis.sentences import bundled_pipeline
+from quotekit.extraction import sections
 
 ARTICLE = (
     "Bridge to stay closed\n\nThe old bridge will stay closed until May, said Anna Berg, the mayor of Lund. "
@@ -139,6 +143,55 @@ def test_a_bad_item_is_reported_and_the_rest_goes_on(attributor, bad):
     assert documents[2].attributions == documents[0].attributions
 
 
+def test_an_article_that_breaks_the_reading_is_reported_alone(attributor, monkeypatch):
+    """It comes back as it was given, with its id and an issue; the others of its batch are read."""
+    resolve = resolution.resolve_speakers
+
+    def breaking(document, *others):
+        return [][0] if "nineteen" in document.text else resolve(document, *others)
+
+    monkeypatch.setattr(resolution, "resolve_speakers", breaking)
+    items = [{"doc": str(n), "text": f"{ARTICLE} {'nineteen' * (n == 3)}"} for n in range(6)]
+    documents = list(attributor.attribute_many(items))
+    assert [(d.id, [issue.code for issue in d.issues]) for d in documents] == [
+        (str(n), ["internal-error"] if n == 3 else []) for n in range(6)
+    ]
+    assert (documents[3].text, documents[3].attributions) == (items[3]["text"], ())
+    assert documents[4].attributions == attributor.attribute(items[4]["text"]).attributions
+    assert "IndexError: list index out of range" in documents[3].issues[0].message
+
+
+def test_what_comes_before_an_input_breaks_off_is_read(attributor):
+    """The articles drawn by then come first, then the input's own exception."""
+
+    def items():
+        yield {"doc": "a", "text": "Hello."}
+        raise OSError("disk")
+
+    documents = attributor.attribute_many(items())
+    assert next(documents).id == "a"
+    with pytest.raises(OSError, match="disk"):
+        next(documents)
+
+
+class Terminal(io.StringIO):
+    """A standard error that is a terminal, or is not."""
+
+    def __init__(self, is_terminal):
+        super().__init__()
+        self.isatty = lambda: is_terminal
+
+
+@pytest.mark.parametrize(("asked", "is_terminal"), [(True, True), (True, False), (False, True)])
+def test_progress_is_shown_when_asked_and_on_a_terminal(attributor, monkeypatch, asked, is_terminal):
+    """The bar counts the articles that were read; elsewhere nothing is written."""
+    monkeypatch.setattr(sys, "stderr", Terminal(is_terminal))
+    list(attributor.attribute_many(["Hello."] * 3, progress=asked))
+    shown = sys.stderr.getvalue()
+    assert ("3/3" in shown) == (asked and is_terminal)
+    assert bool(shown) == (asked and is_terminal)
+
+
 def test_an_item_of_no_known_form_is_reported(attributor):
     """Even an item that is neither text nor mapping stops nothing."""
     assert [d.issues[0].code for d in attributor.attribute_many([7, None])] == ["bad-item", "bad-item"]
@@ -163,6 +216,12 @@ def test_workers_give_the_same_documents(attributor):
     assert list(attributor.attribute_many(items, workers=2)) == list(attributor.attribute_many(items))
 
 
+def test_workers_report_bad_items_as_one_process_does(attributor):
+    """What cannot be read is reported in its place by any worker."""
+    items = [{"doc": "a", "text": ARTICLE}, {"doc": "b"}, 7]
+    assert list(quotekit.attribute_many(items, workers=2)) == list(attributor.attribute_many(items))
+
+
 def test_no_workers_are_refused(attributor):
     """There is always at least this process."""
     with pytest.raises(InputError, match="workers must be at least 1, got 0"):
@@ -181,6 +240,36 @@ def test_one_long_line_takes_a_linear_time(attributor, copies):
         took.append(time.process_time() - began)
         assert all(text[span.slice] == cut for span, cut in spans_of(document))
     assert took[1] < 2.5 * copies / 20 * took[0]
+
+
+def test_a_long_document_is_read_to_its_end(attributor, monkeypatch):
+    """A text of several sections has the offsets, the parents and the speakers of one text."""
+    monkeypatch.setattr(sections, "SECTION", 4_000)
+    text = "\n\n".join([ARTICLE] * 40)
+    document = attributor.attribute(text)
+    assert all(text[span.slice] == cut for span, cut in spans_of(document))
+    assert all(a.parent is None or a.parent < len(document.attributions) for a in document.attributions)
+    late = [a for a in document.attributions if a.content[0].start > 4_000 and "every bolt" in a.text]
+    assert len(late) > 15
+    assert all(a.speaker is not None and a.speaker.name == "Anna Berg" for a in late)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("between", ["\n\n", " "], ids=["paragraphs", "one line"])
+def test_a_million_words_take_bounded_memory(between):
+    """Reading a million words takes at most two gigabytes more than reading an article."""
+    code = (
+        "import resource, quotekit\n"
+        "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20\n"
+        f"article = {ARTICLE!r}.replace('\\n\\n', {between!r})\n"
+        "attributor = quotekit.Attributor()\n"
+        "attributor.attribute(article)\n"
+        "before = peak()\n"
+        f"attributor.attribute({between!r}.join([article] * (1_000_000 // len(article.split()))))\n"
+        "print(peak() - before)\n"
+    )
+    more = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert float(more) < 2
 
 
 def test_ten_thousand_unclosed_marks_are_read(attributor):
@@ -219,7 +308,10 @@ def test_a_pipeline_stays_in_its_process(pipeline):
 
 
 def test_threads_share_one_attributor(attributor):
-    """Several threads get what one gets."""
+    """Several threads get what one gets, for one article or many."""
     texts = [ARTICLE.replace("Anna", name) for name in ("Anna", "Nour", "Wei", "Tomas")] * 3
+    alone = [attributor.attribute(text) for text in texts]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(attributor.attribute, texts)) == [attributor.attribute(text) for text in texts]
+        many = [pool.submit(lambda: list(attributor.attribute_many(texts))) for _ in range(2)]
+        assert list(pool.map(attributor.attribute, texts)) == alone
+        assert [documents.result() for documents in many] == [alone, alone]

@@ -21,10 +21,14 @@ LAYERS = {
     "lexicon": 3,
     "document": 4,
     "marks": 4,
+    "evaluation": 5,
+    "items": 5,
+    "kinds": 5,
     "quotations": 5,
     "similarity": 5,
     "registry": 6,
     "matching": 6,
+    "workers": 6,
     "analysis": 7,
     "extraction": 8,
     "resolution": 9,
@@ -33,10 +37,10 @@ LAYERS = {
     "api": 11,
     "__init__": 12,
     "integrations": 12,
-    "commands": 12,
-    "cli": 13,
     "training": 13,
-    "__main__": 14,
+    "commands": 14,
+    "cli": 15,
+    "__main__": 16,
 }
 
 # A notebook shows a document as HTML by this method, and the records must not know how.
@@ -49,6 +53,9 @@ HOMES = {
     "stanza": MODEL_PARTS,
     "tokenizers": MODEL_PARTS,
     "safetensors": MODEL_PARTS,
+    "pandas": {"integrations"},
+    "pyarrow": {"integrations"},
+    "spacy": {"integrations"},
 }
 
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "quotekit").rglob("*.py"))

@@ -5,8 +5,7 @@ Features and labels are those of Stanza's tokenizer.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -34,8 +33,6 @@ FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_p
 Numbers = npt.NDArray[np.int64]
 Labels = Numbers  # (code points,)
 Ranges = Numbers  # (n, 2): start, end
-
-_BLANKS = re.compile(r"[\s\x80-\x9f]+")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -73,34 +70,57 @@ class Cuts:
 
 def read_characters(paragraph: str, index: Mapping[str, int]) -> Characters:
     """A paragraph in numbers; `index` is the vocabulary, character → id."""
-    plain = _BLANKS.sub(" ", paragraph)
-    features = np.zeros((len(plain), len(FEATURES)), dtype=np.float32)
-    features[:, 0] = [char == " " for char in plain]
-    features[:, 1] = [char.isupper() for char in plain]
-    features[:, 2] = [char.isdecimal() for char in plain]
+    letters = _Letters.of(paragraph)
+    blank = letters.that(_is_blank)
+    places = np.flatnonzero(~blank | np.append(True, ~blank[:-1])[: len(blank)])
+    features = np.zeros((len(places), len(FEATURES)), dtype=np.float32)
+    features[:, 0] = blank[places]
+    features[:, 1] = letters.that(str.isupper)[places]
+    features[:, 2] = letters.that(str.isdecimal)[places]
     features[-1:, 3] = 1
     features[:1, 4] = 1
-    ids = np.array([index.get(char, UNKNOWN) for char in plain], dtype=np.int64)
-    solid = _solid(paragraph)
-    first_blanks = ~solid & np.append(True, solid[:-1])
-    return Characters(ids=ids, features=features, places=np.flatnonzero(solid | first_blanks))
+    return Characters(ids=letters.ids(index)[places], features=features, places=places)
+
+
+@attrs.frozen(eq=False)
+class _Letters:
+    """The different characters of a text, and which of them stands at each place."""
+
+    chars: Sequence[str]
+    which: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, text: str) -> _Letters:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        different, which = np.unique(codes, return_inverse=True)
+        return cls([chr(code) for code in different.tolist()], which)
+
+    def that(self, holds: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+        """Of each character of the text whether something holds, asked once for all that are the same."""
+        return np.array([holds(char) for char in self.chars], dtype=bool)[self.which]
+
+    def ids(self, index: Mapping[str, int]) -> Numbers:
+        """The id of each character; white space of any kind is a blank."""
+        plain = (" " if _is_blank(char) else char for char in self.chars)
+        return np.array([index.get(char, UNKNOWN) for char in plain], dtype=np.int64)[self.which]
 
 
 def cut_by_labels(paragraph: str, labels: Labels) -> Cuts:
     """Labels as ranges: a word ends where its label says so, and before white space in any case."""
-    solid = _solid(paragraph)
+    letters = _Letters.of(paragraph)
+    solid = ~letters.that(_is_blank)
     ends = solid & ((labels != INSIDE) | np.append(~solid[1:], True))
     starts = solid & np.append(True, ~solid[:-1] | ends[:-1])
     words = np.stack([np.flatnonzero(starts), np.flatnonzero(ends) + 1], axis=1)
     sentence_of_word = np.searchsorted(np.flatnonzero(labels == SENTENCE_END), words[:, 0])
-    return Cuts(sentence_ranges(words, _join_marks(paragraph, words, sentence_of_word)), words)
+    spoken = np.append(0, np.cumsum(letters.that(str.isalnum)))[words]
+    return Cuts(sentence_ranges(words, _join_marks(sentence_of_word, spoken[:, 0] < spoken[:, 1])), words)
 
 
-def _join_marks(paragraph: str, words: Ranges, sentence_of_word: Numbers) -> Numbers:
+def _join_marks(sentence_of_word: Numbers, is_spoken: npt.NDArray[np.bool_]) -> Numbers:
     """Marks alone are no sentence: they go with the sentence before them, or else with the one after."""
-    spoken = np.zeros(len(paragraph) + 1, dtype=bool)
-    for (start, end), sentence in zip(words.tolist(), sentence_of_word.tolist(), strict=True):
-        spoken[sentence] |= any(map(str.isalnum, paragraph[start:end]))
+    spoken = np.zeros(sentence_of_word.max(initial=0) + 1, dtype=bool)
+    spoken[sentence_of_word[is_spoken]] = True
     joined: Numbers = np.maximum(np.cumsum(spoken) - 1, 0)
     return joined[sentence_of_word]
 
@@ -112,9 +132,5 @@ def sentence_ranges(words: Ranges, sentence_of_word: Numbers) -> Ranges:
     return np.stack([words[heads, 0], words[tails, 1]], axis=1)
 
 
-def _solid(paragraph: str) -> npt.NDArray[np.bool_]:
-    """For each character whether it is anything but white space."""
-    solid = np.ones(len(paragraph), dtype=bool)
-    for blank in _BLANKS.finditer(paragraph):
-        solid[blank.start() : blank.end()] = False
-    return solid
+def _is_blank(char: str) -> bool:
+    return char.isspace() or "\x80" <= char <= "\x9f"

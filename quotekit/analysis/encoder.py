@@ -19,6 +19,8 @@ from quotekit.document import Document
 
 __all__ = ["Encoder"]
 
+SLACK = 100  # pieces at the end of a window in which the beginning of a paragraph is looked for
+
 
 class Encoder:
     """A loaded network and its word pieces; nothing in it changes after it is made."""
@@ -37,7 +39,7 @@ class Encoder:
         shape = self._network.shape
         widths = [shape.part_tags, shape.mention_tags, *[shape.pointer_width] * 4, 1]
         tables = [[np.zeros((len(tokens), width), dtype=np.float32) for width in widths] for tokens in texts]
-        cut = [(i, tokens, window) for i, tokens in enumerate(texts) for window in cut_windows(tokens)]
+        cut = [(i, tokens, window) for i, tokens in enumerate(texts) for window in cut_windows(tokens, slack=SLACK)]
         with torch.inference_mode():
             for group in batches(cut):
                 states = self._network(collate([(tokens, window) for _, tokens, window in group]))

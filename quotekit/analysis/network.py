@@ -136,7 +136,7 @@ class _Layer(nn.Module):
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.rounding = nn.ModuleDict({name: Rounding() for name in ROUNDED})
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, p, w = x.shape
         drop = self.dropout if self.training else 0.0
         rounded = self.rounding
@@ -187,7 +187,7 @@ class AttributionNetwork(nn.Module):
         for column, table in enumerate(self.features):
             x = x + table(batch.features[..., column])
         x = functional.dropout(self.input_norm(x), self.shape.dropout, self.training)
-        mask = None if bool(batch.present.all()) else batch.present[:, None, None, :]
+        mask = batch.present[:, None, None, :]  # also where all stand there: without one, other kernels add
         for layer in self.layers:
             x = layer(x, mask)
         states: Tensor = x.gather(1, batch.firsts[..., None].expand(-1, -1, x.shape[-1]))

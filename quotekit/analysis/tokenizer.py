@@ -53,7 +53,7 @@ class Tokenizer:
         self.config = dict(config)
         self.vocabulary = tuple(vocabulary)
         self.index = {char: number for number, char in enumerate(self.vocabulary)}
-        self.network = _network(self.config, len(self.vocabulary))
+        self.network = _Network(self.config, len(self.vocabulary))
 
     @classmethod
     def load(cls, pack: Path) -> Tokenizer:
@@ -128,6 +128,19 @@ class Tokenizer:
         return labels
 
 
+class _Network(nn.Module):
+    """The layers of Stanza's tokenizer network under its names; importing Stanza's own would take a second or two."""
+
+    def __init__(self, config: Mapping[str, Any], characters: int) -> None:
+        super().__init__()
+        width, hidden = config["emb_dim"], config["hidden_dim"]
+        self.embeddings = nn.Embedding(characters, width, padding_idx=PAD)
+        self.rnn = nn.LSTM(width + len(FEATURES), hidden, bidirectional=True, batch_first=True)
+        self.tok_clf = nn.Linear(2 * hidden, 1)
+        self.sent_clf = nn.Linear(2 * hidden, 1)
+        self.dropout = nn.Dropout(config["dropout"])
+
+
 def _one_way(rnn: nn.LSTM, suffix: str) -> nn.LSTM:
     """One direction of a layer: each alone can read texts of unlike lengths as they are, which takes half the time."""
     layer = nn.LSTM(rnn.input_size, rnn.hidden_size, batch_first=True, device="meta")
@@ -173,12 +186,3 @@ def _windows(paragraph: int, length: int) -> Iterator[_Window]:
         kept_last = min(kept + step, length)
         first, last = max(0, kept - CONTEXT), min(length, kept_last + CONTEXT)
         yield _Window(paragraph=paragraph, first=first, last=last, kept=kept, kept_last=kept_last)
-
-
-def _network(config: Mapping[str, Any], characters: int) -> Any:
-    """Stanza's network without the parts ours does not have; importing Stanza takes about a second."""
-    from stanza.models.tokenization.model import Tokenizer as Network
-
-    absent = {"use_mwt": False, "hierarchical": False, "conv_res": None, "tok_noise": 0}
-    sizes = {name: config[name] for name in ("emb_dim", "hidden_dim", "dropout")}
-    return Network({**absent, "rnn_layers": 1, "feat_dim": len(FEATURES)}, characters, **sizes, feat_dropout=0.0)

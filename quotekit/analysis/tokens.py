@@ -5,7 +5,7 @@ A token is a run of letters and digits or a single mark, as BERT's pre-tokenizer
 
 from __future__ import annotations
 
-import itertools
+import functools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ GAPS = {"none": 0, "space": 1, "line": 2, "paragraph": 3}
 MARKS = {"outside": 0, "opening": 1, "inside": 2, "closing": 3, "nested": 4}
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAK = re.compile("\n")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -75,6 +76,7 @@ def tokenize(text: str, quotations: Sequence[Quotation], wordpiece: tokenizers.T
     return Tokens(starts=starts, ends=ends, pieces=pieces, firsts=firsts, features=features)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _case(word: str) -> int:
     if word.islower():
         return CASES["lower"]
@@ -88,11 +90,10 @@ def _case(word: str) -> int:
 
 
 def _gaps(text: str, starts: Ints, ends: Ints) -> Ints:
+    breaks = np.array([match.start() for match in _BREAK.finditer(text)], dtype=np.int64)
+    lines = np.searchsorted(breaks, starts[1:]) - np.searchsorted(breaks, ends[:-1])
     gaps = np.full(len(starts), GAPS["paragraph"], dtype=np.int64)
-    between = itertools.pairwise([0, *itertools.chain(*zip(starts.tolist(), ends.tolist(), strict=True))])
-    for i, (before, start) in enumerate(itertools.islice(between, 2, None, 2), start=1):
-        breaks = text.count("\n", before, start) if start > before else -1
-        gaps[i] = min(breaks + 1, GAPS["paragraph"])
+    gaps[1:] = np.where(starts[1:] > ends[:-1], np.minimum(lines + 1, GAPS["paragraph"]), GAPS["none"])
     return gaps
 
 

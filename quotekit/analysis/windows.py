@@ -1,6 +1,7 @@
 """Tokens → overlapping windows that fit the encoder, and padded batches of them.
 
-Windows run across sentence borders. Every token is *kept* in exactly one window, with context on both sides.
+Windows run across sentence borders and end between paragraphs where they can; where they end within one, they overlap.
+Every token is *kept* in exactly one window.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from quotekit.analysis.network import Batch
-from quotekit.analysis.tokens import Tokens
+from quotekit.analysis.tokens import CASES, GAPS, Tokens
 
 __all__ = ["Window", "batches", "collate", "cut_windows"]
 
 CLS, SEP = 101, 102
 FRAME = 2  # [CLS] and [SEP]
-FULL = 0.75
+SIZE = 256  # pieces of a window, with its frame
 
 
 @attrs.frozen
@@ -31,29 +33,47 @@ class Window:
     keep_last: int
 
 
-def cut_windows(tokens: Tokens, *, size: int = 384, margin: int = 48) -> Iterator[Window]:
-    """Windows of at most `size` pieces that share about `margin` pieces with each neighbour on either side.
+def cut_windows(tokens: Tokens, *, size: int = SIZE, margin: int = 32, slack: int = 0) -> Iterator[Window]:
+    """Windows of at most `size` pieces, whole paragraphs where that can be.
 
-    A token of more pieces than fit (there are none in language) is read by its first pieces.
+    A window ends before a paragraph where one begins in its last `slack` pieces; elsewhere it shares about `margin`
+    pieces with its neighbour on either side. A token of more pieces than fit (there are none in language) is read by
+    its first pieces.
     """
-    bounds, count = tokens.firsts, len(tokens)
-    room = size - FRAME
-    keep_first = 0
+    bounds, count, room = tokens.firsts, len(tokens), size - FRAME
+    heads = _heads(tokens) if slack else np.zeros(0, dtype=np.int64)
+    keep_first = shared = 0
     while keep_first < count:
-        first = int(np.searchsorted(bounds, bounds[keep_first] - margin, side="left"))
+        first = int(np.searchsorted(bounds, bounds[keep_first] - shared, side="left"))
         last = max(int(np.searchsorted(bounds, bounds[first] + room, side="right")) - 1, keep_first + 1)
         if last >= count:
-            keep_last = count
+            yield Window(first, count, keep_first, count)
+            return
+        head = int(max(heads[: np.searchsorted(heads, last, side="right")][-1:], default=0))
+        if head > keep_first and bounds[last] - bounds[head] <= slack:
+            last = keep_last = head
+            shared = 0
         else:
             keep_last = max(int(np.searchsorted(bounds, bounds[last] - margin, side="right")) - 1, keep_first + 1)
+            shared = margin
         yield Window(first, last, keep_first, keep_last)
         keep_first = keep_last
 
 
-def collate(cut: Sequence[tuple[Tokens, Window]], size: int = 384) -> Batch:
-    """Pad windows to one batch; the framing pieces have no token."""
+def _heads(tokens: Tokens) -> npt.NDArray[np.int64]:
+    """The tokens that open a paragraph: after a blank line, or on a new line between two sentences."""
+    case, gap = tokens.features[:, 0], tokens.features[:, 1]
+    new_sentence = np.append(False, case[:-1] == CASES["mark"])[: len(case)] & (case != CASES["lower"])
+    return np.flatnonzero((gap == GAPS["paragraph"]) | ((gap == GAPS["line"]) & new_sentence))
+
+
+def collate(cut: Sequence[tuple[Tokens, Window]], size: int = SIZE) -> Batch:
+    """Pad windows to one batch; the framing pieces have no token.
+
+    A window is padded by its own length, not by the others': sums over other lengths differ in their last bits.
+    """
     lengths = [min(int(t.firsts[w.last] - t.firsts[w.first]), size - FRAME) for t, w in cut]
-    b, p, n = len(cut), max(lengths) + FRAME, max(w.last - w.first for _, w in cut)
+    b, p, n = len(cut), min(_padded(max(lengths) + FRAME), size), max(w.last - w.first for _, w in cut)
     pieces = np.zeros((b, p), dtype=np.int64)
     features = np.zeros((b, p, cut[0][0].features.shape[1]), dtype=np.int64)
     present = np.zeros((b, p), dtype=bool)
@@ -70,21 +90,24 @@ def collate(cut: Sequence[tuple[Tokens, Window]], size: int = 384) -> Batch:
 
 
 def batches(
-    cut: Sequence[tuple[int, Tokens, Window]], *, pieces: int = 6144
+    cut: Sequence[tuple[int, Tokens, Window]], *, pieces: int = 3072
 ) -> Iterator[list[tuple[int, Tokens, Window]]]:
-    """Group windows of like length, longest first, so that a padded batch holds at most `pieces` pieces.
-
-    No window is padded to more than 1 / `FULL` of its length, except to a short one.
-    """
+    """Group windows that are padded to one length, longest first, so that a batch holds at most `pieces` pieces."""
     by_length = sorted(cut, key=lambda c: int(c[1].firsts[c[2].first] - c[1].firsts[c[2].last]))
     group: list[tuple[int, Tokens, Window]] = []
-    longest = 0
+    padded = 0
     for item in by_length:
-        length = int(item[1].firsts[item[2].last] - item[1].firsts[item[2].first]) + FRAME
-        longest = longest or length
-        if group and ((len(group) + 1) * longest > pieces or length < FULL * longest):
+        length = _padded(int(item[1].firsts[item[2].last] - item[1].firsts[item[2].first]) + FRAME)
+        if group and ((len(group) + 1) * length > pieces or length != padded):
             yield group
-            group, longest = [], length
+            group = []
+        padded = length
         group.append(item)
     if group:
         yield group
+
+
+def _padded(length: int) -> int:
+    """The length to which a window of so many pieces is padded: at most a quarter longer, or up to 8 pieces."""
+    step = max(8, 1 << (length - 1).bit_length() >> 3)
+    return -(-length // step) * step

@@ -12,17 +12,20 @@ import attrs
 from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS, Scores
 from quotekit.document import Attribution, Document, Kind, Mention, MentionType, Via
 from quotekit.extraction.acts import act_of
+from quotekit.extraction.clauses import clause_of
 from quotekit.extraction.decode import Range, decode_ranges
 from quotekit.extraction.forms import Form, find_forms
 from quotekit.extraction.link import Draft, link
 from quotekit.extraction.nested import Inner, add_inner, inner_documents, set_parents
 from quotekit.extraction.parts import Parts
-from quotekit.extraction.snap import Borders, kind_of, trim
-from quotekit.extraction.targets import find_target
-from quotekit.extraction.via import find_via
+from quotekit.extraction.sections import cut_sections, join, section
+from quotekit.extraction.snap import Borders, trim
+from quotekit.extraction.targets import target_in
+from quotekit.extraction.via import Relay, via_in
+from quotekit.kinds import kind_of
 from quotekit.spans import Span, merge, tag_names, tags_to_spans
 
-__all__ = ["Inner", "add_inner", "extract", "inner_documents"]
+__all__ = ["Inner", "add_inner", "cut_sections", "extract", "inner_documents", "join", "section"]
 
 MOSTLY = 0.5  # an attribution with more of its content than this in one that its form shows is the same, read worse
 
@@ -74,12 +77,14 @@ def _attribution(document: Document, scores: Scores, draft: Draft, borders: Bord
 
 def _cut(text: str, parts: Parts, *, kind: Kind, score: float, lang: str) -> Attribution:
     """The attribution of some parts, with what the words around them say: to whom, through whom, and in which act."""
-    relay = find_via(text, parts, lang)
+    clause = clause_of(text, parts, lang) if parts.cue else None
+    relay = via_in(text, clause) if clause and parts.content else Relay()
     content = tuple(
         _from(span, relay.content_start or 0) for span in parts.content if span.end > (relay.content_start or 0)
     )
     parts = attrs.evolve(parts, source=(relay.source,) if relay.source else parts.source, content=content)
-    parts = attrs.evolve(parts, target=find_target(text, parts, lang))
+    if clause:
+        parts = attrs.evolve(parts, target=target_in(text, attrs.evolve(clause, parts=parts)))
     act, negated = act_of(text, parts, lang)
     return Attribution.cut(
         text, content=parts.content, cue=parts.cue, source=parts.source, target=parts.target,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -11,13 +10,14 @@ from quotekit import lexicon
 from quotekit.extraction.nouns import is_outlet, is_somebody, participle_of
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.phrases import Reading, phrase_before, phrase_end
-from quotekit.extraction.words import Word, is_abbreviation, is_manner, words_in
+from quotekit.extraction.words import Word, first_words, is_abbreviation, is_manner, iterate_words
 from quotekit.lexicon import Lexicon
 from quotekit.spans import Span, hull
 
 __all__ = ["Clause", "clause_of"]
 
 WINDOW = 300  # code points on both sides of a cue: what is farther away says nothing of it
+NEAR = 120  # code points before a cue in which most of their sentences begin
 LONGEST_FORM = 5  # words of a form in targets.tsv
 
 _STOPS = frozenset(".!?…")
@@ -114,8 +114,11 @@ class Clause:
 
         One may end with the word after the cue ("called | on").
         """
-        start = self.first
+        start, openers = self.first, first_words("targets", self.tables.lang)
         while start < self.after:
+            if self.key(start) not in openers:
+                start += 1
+                continue
             longest = min(start + LONGEST_FORM, self.after + 1, len(self.words))
             end = next((i for i in range(longest, start, -1) if self.keys(start, i) in self.tables.targets), None)
             if end:
@@ -149,27 +152,50 @@ class Clause:
 
 def clause_of(text: str, parts: Parts, lang: str = "en") -> Clause:
     """The sentence around the cue of an attribution that has one, cut at `WINDOW` code points from it."""
-    return Clause(*_sentence(text, hull(parts.cue), lang), parts, lexicon.load(lang))
+    words, first, after = _sentence(text, hull(parts.cue), lang)
+    return Clause(words, first, after, parts, lexicon.load(lang))
 
 
-# A few are kept: who is told and who passed it on are looked for in the same sentence, one after the other.
-@functools.lru_cache(maxsize=4)
 def _sentence(text: str, cue: Span, lang: str) -> tuple[tuple[Word, ...], int, int]:
     """The words of the sentence around a cue, and the indices of the first of the cue and the first after it."""
-    words = words_in(text, max(0, cue.start - WINDOW), min(len(text), cue.end + WINDOW), lang)
-    first = next((i for i, word in enumerate(words) if word.end > cue.start), len(words))
-    after = next((i for i, word in enumerate(words) if word.start >= cue.end), len(words))
-    start = next((i for i in range(first, 0, -1) if _ends(words, i - 1, lang)), 0)
-    end = next((i + 1 for i in range(after, len(words)) if _ends(words, i, lang)), len(words))
-    return words[start:end], first - start, after - start
+    farthest = max(0, cue.start - WINDOW)
+    near = _between_words(text, farthest, cue.start - NEAR)
+    for begin in (near, farthest) if near else (farthest,):
+        words = _words_to_end(text, begin, cue, lang)
+        first = next((i for i, word in enumerate(words) if word.end > cue.start), len(words))
+        after = next((i for i, word in enumerate(words) if word.start >= cue.end), len(words))
+        start = next((i for i in range(first, 0 if begin == farthest else 1, -1) if _ends(words, i - 1, lang)), None)
+        if start is not None:
+            break
+    start = start or 0
+    return tuple(words[start:]), first - start, after - start
+
+
+def _between_words(text: str, low: int, high: int) -> int | None:
+    """Where the last word begins of `text[low:high]` that nothing but a space parts from the one before it."""
+    at = text.rfind(" ", low + 1, max(high, 0))
+    return at + 1 if at > 0 and text[at - 1].isalnum() and text[at + 1].isalnum() else None
+
+
+def _words_to_end(text: str, begin: int, cue: Span, lang: str) -> list[Word]:
+    """The words from `begin` to the end of the sentence after a cue."""
+    words: list[Word] = []
+    for word in iterate_words(text, begin, min(len(text), cue.end + WINDOW), lang):
+        if words and words[-1].start >= cue.end and _is_end(words[-1], words[-2:][0], word, lang):
+            break
+        words.append(word)
+    return words
 
 
 def _ends(words: Sequence[Word], at: int, lang: str) -> bool:
     """Whether a sentence ends with the mark at `at`."""
-    mark, before = words[at], words[max(0, at - 1)]
+    return _is_end(words[at], words[max(0, at - 1)], words[at + 1] if at + 1 < len(words) else None, lang)
+
+
+def _is_end(mark: Word, before: Word, after: Word | None, lang: str) -> bool:
+    """Whether a sentence ends with a mark between two words."""
     if mark.text[0] == "\n":
         return True
     if mark.text not in _STOPS or (mark.text == "." and is_abbreviation(before, lang)):
         return False
-    after = words[at + 1] if at + 1 < len(words) else None
     return after is not None and (after.is_capital or after.text in _OPENING)

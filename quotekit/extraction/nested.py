@@ -17,7 +17,7 @@ from quotekit.document import Attribution, Document, Via
 from quotekit.quotations import find_quotations
 from quotekit.spans import Span
 
-__all__ = ["Inner", "add_inner", "inner_documents", "inner_span", "set_parents"]
+__all__ = ["Inner", "add_inner", "inner_documents", "inner_span", "moved", "set_parents"]
 
 FEWEST_WORDS = 5
 LEAST_SURE = 0.3  # a report inside another that is less sure than this is not believed
@@ -82,7 +82,7 @@ def inner_span(text: str, piece: Span, lang: str = "en") -> Span | None:
 def add_inner(document: Document, inner: Sequence[Inner], found: Sequence[Document]) -> Document:
     """The document with the attributions `found` in its `inner` pieces, each told what it stands inside."""
     new = [
-        _moved(document.text, attribution, piece.start)
+        moved(document.text, attribution, piece.start)
         for piece, read in zip(inner, found, strict=True)
         for attribution in read.attributions
         if attribution.score >= LEAST_SURE and attribution.source and attribution.cue
@@ -92,7 +92,9 @@ def add_inner(document: Document, inner: Sequence[Inner], found: Sequence[Docume
     return attrs.evolve(document, attributions=set_parents(attributions))
 
 
-def _moved(text: str, attribution: Attribution, by: int) -> Attribution:
+def moved(text: str, attribution: Attribution, by: int) -> Attribution:
+    """What was found in a piece of `text` that begins `by` code points into it, as it stands in the whole."""
+
     def move(spans: tuple[Span, ...]) -> Iterator[Span]:
         return (Span(span.start + by, span.end + by) for span in spans)
 

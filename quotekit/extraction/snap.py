@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import attrs
 
-from quotekit.document import Kind, Quotation
+from quotekit.document import Quotation
 from quotekit.spans import Span
 
-__all__ = ["Borders", "kind_of", "trim"]
+__all__ = ["Borders", "trim"]
 
-_WORDLESS = re.compile(r"[\W_]*")
 LOOSE = " \t\r\n\u00a0\u200b,;:—–-"
 MOST = 0.6
 
@@ -84,30 +82,3 @@ def _blanks_before(text: str, start: int, end: int) -> int:
 
 def _blanks_after(text: str, start: int, end: int) -> int:
     return end - start - len(text[start:end].lstrip())
-
-
-def kind_of(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
-    """How much of a content stands between quotation marks; a quotation it lies in the middle of does not count."""
-    inside = outside = False
-    for span in content:
-        at = span.start
-        for start, end in _quoted(span, quotations):
-            inside = True
-            outside |= not _WORDLESS.fullmatch(text, at, start)
-            at = end
-        outside |= not _WORDLESS.fullmatch(text, at, span.end)
-    if not inside:
-        return Kind.INDIRECT
-    return Kind.MIXED if outside else Kind.DIRECT
-
-
-def _quoted(span: Span, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for at in range(bisect_right(quotations, span.start, key=_end), len(quotations)):
-        quotation = quotations[at]
-        if quotation.start >= span.end:
-            break
-        if quotation.start < span.start and span.end < quotation.end:
-            return _quoted(span, quotation.children)
-        found.append((max(span.start, quotation.start), min(span.end, quotation.end)))
-    return found

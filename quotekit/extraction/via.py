@@ -11,10 +11,11 @@ from quotekit.extraction.nouns import is_outlet
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.phrases import Reading
 from quotekit.extraction.targets import target_in
+from quotekit.extraction.words import first_words
 from quotekit.lexicon import Lexicon
 from quotekit.spans import Span, hull
 
-__all__ = ["Relay", "find_via"]
+__all__ = ["Relay", "find_via", "via_in"]
 
 FARTHEST = 15  # words before a cue in which the verb of who quotes is looked for
 HEARERS = frozenset({"object", "to", "with"})  # of targets.tsv: how those are attached who are told
@@ -43,10 +44,15 @@ def find_via(text: str, parts: Parts, lang: str = "en") -> Relay:
     """
     if not (parts.cue and parts.content):
         return Relay()
-    finder = _Finder(text, clause_of(text, parts, lang))
+    return via_in(text, clause_of(text, parts, lang))
+
+
+def via_in(text: str, clause: Clause) -> Relay:
+    """The same for an attribution with a content, whose sentence is known."""
+    finder = _Finder(text, clause)
     quoted = finder.quoted()
     found = {*quoted.via, *finder.told(), *finder.named(), *finder.attributed()}
-    own = [span for span in parts.source if quoted.source is None]
+    own = [span for span in clause.parts.source if quoted.source is None]
     via = tuple(sorted(v for v in found if not any(v.overlaps(s) for s in own)))
     return attrs.evolve(quoted, via=via)
 
@@ -147,7 +153,7 @@ class _Finder:
     def named(self) -> Iterator[Span]:
         """Outlets after a preposition, beside the source and the content: "in an interview with the Daily Star"."""
         clause = self.clause
-        links = (i for i in range(len(clause.words) - 1) if clause.key(i) in self.tables.outlet_links)
+        links = (i for i, word in enumerate(clause.words[:-1]) if word.key in self.tables.outlet_links)
         for start in (i + 1 for i in links if clause.is_free(i, i + 1)):
             end = clause.phrase_end(start)
             whole = end == clause.phrase_end(start, Reading.WIDE)
@@ -159,7 +165,8 @@ class _Finder:
     def attributed(self) -> Iterator[Span]:
         """Whoever the sentence names as its witness beside its own source: "he said, according to a friend"."""
         clause, content = self.clause, hull(self.clause.parts.content)
-        for at in range(clause.after, len(clause.words)):
+        openers = first_words("attributors", self.tables.lang)
+        for at in (i for i in range(clause.after, len(clause.words)) if clause.words[i].key in openers):
             ends = range(at + 1, at + 1 + LONGEST_ATTRIBUTOR)
             start = next((end for end in ends if clause.keys(at, end) in self.tables.attributors), None)
             if start is None or content.overlaps(clause.span(at, start)):

@@ -13,7 +13,7 @@ import attrs
 from quotekit import lexicon
 from quotekit.document import Act
 from quotekit.extraction.parts import Parts
-from quotekit.extraction.words import Word, words_in
+from quotekit.extraction.words import Word, first_words, words_in
 from quotekit.lexicon import Lexicon
 from quotekit.spans import Span
 
@@ -74,7 +74,7 @@ def _neutral(wording: Wording, tables: Lexicon) -> Act | None:
         return Act.ASKS
     if answer := _answer(wording, tables):
         return answer
-    if _has(wording.keys, tables.pledges):
+    if _has_pledge(wording.keys, tables):
         return Act.PROMISES
     if _threatens(wording, tables, {"own"}):
         return Act.THREATENS
@@ -122,7 +122,8 @@ def _judged(wording: Wording, tables: Lexicon) -> Act | None:
 
 def _judgment(keys: Sequence[str], start: int, tables: Lexicon) -> Act | None:
     """The act of the first judging word from `start` on, turned round after a negation."""
-    for at, length in ((at, length) for at in range(start, len(keys)) for length in range(LONGEST_PHRASE, 0, -1)):
+    opening = _opening(keys, "judgments", tables)
+    for at, length in ((at, length) for at in opening if at >= start for length in range(LONGEST_PHRASE, 0, -1)):
         judgment = tables.judgments.get(" ".join(keys[at : at + length]))
         if judgment:
             turned = any(key in tables.negators for key in keys[max(0, at - 3) : at])
@@ -150,7 +151,8 @@ def _threatens(wording: Wording, tables: Lexicon, own: set[str]) -> bool:
 
 
 def _has_threat(keys: Sequence[str], tables: Lexicon, levels: set[str]) -> bool:
-    phrases = (" ".join(keys[at : at + n]) for at in range(len(keys)) for n in range(1, LONGEST_PHRASE + 1))
+    opening = _opening(keys, "threats", tables)
+    phrases = (" ".join(keys[at : at + n]) for at in opening for n in range(1, LONGEST_PHRASE + 1))
     return any(not levels.isdisjoint(tables.threats.get(phrase, "").split()) for phrase in phrases)
 
 
@@ -177,10 +179,18 @@ def _proposal(wording: Wording, tables: Lexicon) -> Act | None:
     return Act.DEMANDS if any(key in tables.obligations for key in keys) else None
 
 
-def _has(keys: Sequence[str], phrases: frozenset[str]) -> bool:
-    """Whether one of the phrases stands among the words, whole."""
+def _has_pledge(keys: Sequence[str], tables: Lexicon) -> bool:
+    """Whether a phrase that opens a promise stands among the words, whole."""
+    if not _opening(keys, "pledges", tables):
+        return False
     joined = f" {' '.join(keys)} "
-    return any(f" {phrase} " in joined for phrase in phrases)
+    return any(f" {phrase} " in joined for phrase in tables.pledges)
+
+
+def _opening(keys: Sequence[str], name: str, tables: Lexicon) -> list[int]:
+    """The indices of the words with which a phrase of the table may begin."""
+    openers = first_words(name, tables.lang)
+    return [at for at, key in enumerate(keys) if key in openers]
 
 
 _TURNED = {Act.CRITICIZES: Act.PRAISES, Act.PRAISES: Act.CRITICIZES}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from quotekit.lexicon import Lexicon, table
+from quotekit.lexicon import Lexicon, load, table
 
-__all__ = ["Word", "ends_in", "is_abbreviation", "is_manner", "words_in"]
+__all__ = ["Word", "ends_in", "first_words", "is_abbreviation", "is_manner", "iterate_words", "words_in"]
 
 SHORTEST_MANNER = 5  # letters: "only" is none
 
@@ -61,12 +61,18 @@ def words_in(text: str, start: int, end: int, lang: str = "en") -> tuple[Word, .
     >>> [word.key for word in words_in("Khan’s aide didn't.", 0, 19)]
     ["khan's", 'aide', 'did', 'not', '.']
     """
-    endings, found = _endings(lang), []
+    return tuple(iterate_words(text, start, end, lang))
+
+
+def iterate_words(text: str, start: int, end: int, lang: str = "en") -> Iterator[Word]:
+    """The same one by one, for whom the first few may do."""
+    endings = _endings(lang)
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        key = word.casefold().replace("’", "'")
-        found.append(Word(match.start(), match.end(), word, endings.get(key, key)))
-    return tuple(found)
+        key = word.casefold()
+        if "’" in key:
+            key = key.replace("’", "'")
+        yield Word(*match.span(), word, endings.get(key, key))
 
 
 def ends_in(key: str, form: str) -> bool:
@@ -86,6 +92,16 @@ def is_manner(key: str, tables: Lexicon) -> bool:
 def is_abbreviation(word: Word, lang: str = "en") -> bool:
     """Whether a stop after a word belongs to it: "Dr.", "J."."""
     return (len(word.text) == 1 and word.text.isupper()) or word.key in _abbreviations(lang)
+
+
+@functools.cache
+def first_words(name: str, lang: str = "en") -> frozenset[str]:
+    """The words with which the forms of a table begin: where none of them stands, no form does.
+
+    >>> "according" in first_words("attributors")
+    True
+    """
+    return frozenset(form.partition(" ")[0] for form in getattr(load(lang), name))
 
 
 @functools.cache

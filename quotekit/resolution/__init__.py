@@ -9,14 +9,14 @@ import attrs
 from quotekit.document import Attribution, Document, Mention, MentionType, Resolution
 from quotekit.registry import Registry
 from quotekit.resolution.answers import Answer, Voice
-from quotekit.resolution.bodies import Body
-from quotekit.resolution.cast import Cast, Sighting
-from quotekit.resolution.context import told_by_form
+from quotekit.resolution.form.context import told_by_form
+from quotekit.resolution.form.scene import Scene
 from quotekit.resolution.lookup import Lookup
-from quotekit.resolution.names import Name
+from quotekit.resolution.names.bodies import Body
+from quotekit.resolution.names.cast import Cast, Sighting
+from quotekit.resolution.names.person import Name
 from quotekit.resolution.resolver import Resolver
-from quotekit.resolution.roles import Roles
-from quotekit.resolution.scene import Scene
+from quotekit.resolution.traits.roles import Roles
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 

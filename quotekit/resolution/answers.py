@@ -7,8 +7,8 @@ from typing import TypeAlias
 import attrs
 
 from quotekit.document import How
-from quotekit.resolution.bodies import Body
-from quotekit.resolution.people import Person
+from quotekit.resolution.names.bodies import Body
+from quotekit.resolution.names.people import Person
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from quotekit.registry import Registry
 from quotekit.registry.records import Candidate
-from quotekit.resolution.bodies import Body
-from quotekit.resolution.cast import Cast
-from quotekit.resolution.people import Person
-from quotekit.resolution.roles import Roles
+from quotekit.resolution.names.bodies import Body
+from quotekit.resolution.names.cast import Cast
+from quotekit.resolution.names.people import Person
+from quotekit.resolution.traits.roles import Roles
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Lookup"]

@@ -10,19 +10,19 @@ import attrs
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How
 from quotekit.resolution.answers import Answer, Voice, is_named
-from quotekit.resolution.bodies import BodyName
-from quotekit.resolution.cast import Cast, Member
-from quotekit.resolution.descriptions import Descriptions, plain_text
+from quotekit.resolution.descriptions.described import Descriptions, plain_text
+from quotekit.resolution.descriptions.writings import Writings
 from quotekit.resolution.lookup import Lookup
-from quotekit.resolution.makers import Maker
-from quotekit.resolution.names import Name
-from quotekit.resolution.people import Person, is_family_name
-from quotekit.resolution.pronouns import GENDERS, Antecedents, Heard
-from quotekit.resolution.relatives import named_before
-from quotekit.resolution.roles import Roles
+from quotekit.resolution.names.bodies import BodyName
+from quotekit.resolution.names.cast import Cast, Member
+from quotekit.resolution.names.people import Person, is_family_name
+from quotekit.resolution.names.person import Name
+from quotekit.resolution.parts.makers import Maker
+from quotekit.resolution.parts.sources import Part, PartKind, parts_of
+from quotekit.resolution.pronouns.antecedents import GENDERS, Antecedents, Heard
+from quotekit.resolution.pronouns.relatives import named_before
 from quotekit.resolution.setting import Setting
-from quotekit.resolution.sources import Part, PartKind, parts_of
-from quotekit.resolution.writings import Writings
+from quotekit.resolution.traits.roles import Roles
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 

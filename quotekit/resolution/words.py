@@ -76,6 +76,9 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
         return self._words[index]
 
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._words)
+
     def __len__(self) -> int:
         return len(self._words)
 
@@ -90,7 +93,7 @@ class Words(Sequence[Word]):
 
 def _word(match: re.Match[str], text: str, end: int, titles: Container[str]) -> Word:
     written, gap = match.group(), text[match.end() : end]
-    ending = _POSSESSIVE.search(written)
+    ending = _POSSESSIVE.search(written) if written[-1] in "sS" else None
     bare = written[: ending.start()] if ending else written
     possessive = ending is not None or (written[-1] in "sS" and gap[:1] in _APOSTROPHES and gap[1:2].isspace())
     key = _key(bare)

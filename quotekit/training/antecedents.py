@@ -26,12 +26,12 @@ from quotekit.document import Document
 from quotekit.extraction import extract
 from quotekit.quotations import scan
 from quotekit.registry.names import words_of
-from quotekit.resolution.candidates import Candidate
-from quotekit.resolution.cast import Cast
+from quotekit.resolution.pronouns.candidates import Candidate
+from quotekit.resolution.names.cast import Cast
 from quotekit.resolution.lookup import Lookup
-from quotekit.resolution.pronouns import Antecedents
+from quotekit.resolution.pronouns.antecedents import Antecedents
 from quotekit.resolution.resolver import Resolver
-from quotekit.resolution.roles import Roles
+from quotekit.resolution.traits.roles import Roles
 from quotekit.spans import Span
 from quotekit.training.coreference import Chained, read_chains
 from quotekit.training.markup import read_markup
@@ -45,7 +45,7 @@ RARE = 5  # features seen less often get no weight
 
 _TARGET = Path(quotekit.__file__).parent / "data" / "en" / "antecedents.tsv"
 _TITLE = """\
-# What is seen of a candidate for a pronoun (`quotekit.resolution.candidates`), and what it weighs.
+# What is seen of a candidate for a pronoun (`quotekit.resolution.pronouns.candidates`), and what it weighs.
 # Made by `python -m quotekit.training.antecedents`: change nothing by hand.
 """
 

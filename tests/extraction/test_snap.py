@@ -1,11 +1,10 @@
-"""Spans snap to whole words and whole quotations, and their kind is told by the marks."""
+"""Spans snap to whole words and whole quotations."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotekit.document import Kind
-from quotekit.extraction.snap import Borders, kind_of, trim
+from quotekit.extraction.snap import Borders, trim
 from quotekit.quotations import find_quotations
 from quotekit.spans import Span
 
@@ -62,27 +61,10 @@ def test_loose_punctuation_is_left_outside(tagged, trimmed):
     assert tagged[trim(tagged, Span(0, len(tagged))).slice] == trimmed
 
 
-@pytest.mark.parametrize(
-    ("text", "content", "kind"),
-    [
-        ("“It is late,” she said.", ["“It is late,”"], Kind.DIRECT),
-        ("“It is late,” she said. “We go.”", ["“It is late,”", "“We go.”"], Kind.DIRECT),
-        ("She said it was “late”.", ["it was “late”."], Kind.MIXED),
-        ("She said it was late.", ["it was late."], Kind.INDIRECT),
-        ("“He told me that it rains.”", ["that it rains"], Kind.INDIRECT),
-        ("“He told me ‘it rains’ then.”", ["‘it rains’"], Kind.DIRECT),
-    ],
-)
-def test_the_marks_tell_the_kind(text, content, kind):
-    """All, some or nothing of a content stands between quotation marks."""
-    assert kind_of(text, [span(text, part) for part in content], find_quotations(text)) is kind
-
-
 @given(st.text(alphabet="ab “”\"'.,\n", max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_any_span_snaps_to_a_span_of_the_text(text, a, b):
-    """Whatever is tagged, what comes out lies in the text and has a kind."""
+    """Whatever is tagged, what comes out lies in the text."""
     start, end = sorted((min(a, len(text)), min(b, len(text))))
     given_borders = borders(text)
     snapped = given_borders.whole_quotations(given_borders.whole_words(Span(start, end)))
     assert 0 <= snapped.start <= snapped.end <= len(text)
-    assert kind_of(text, [snapped], given_borders.quotations) in Kind

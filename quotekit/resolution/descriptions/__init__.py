@@ -1,0 +1,1 @@
+"""Whom a description means: “the senator”, “the company”, “the two”, “the report”."""

@@ -1,0 +1,1 @@
+"""Speakers told by where an attribution stands: transcripts, quotations that go on, cues without a source."""

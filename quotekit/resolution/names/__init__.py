@@ -1,0 +1,1 @@
+"""Names of one article → people and bodies, and where each is named."""

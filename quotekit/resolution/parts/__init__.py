@@ -1,0 +1,1 @@
+"""What stands in a source: one phrase or several, and of what kind."""

@@ -1,0 +1,1 @@
+"""Whom “he”, “she”, “it”, “they” and “who” stand for."""
