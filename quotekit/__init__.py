@@ -25,6 +25,7 @@ from quotekit.export import from_dict, read_jsonl, to_dict, write_jsonl
 from quotekit.matching import QuoteIndex, compare, match
 from quotekit.quotations import find_quotations
 from quotekit.registry import Candidate, Registry
+from quotekit.render import to_html
 from quotekit.spans import Span
 from quotekit.speakers import PartialDate, Role, Speaker, SpeakerType
 
@@ -68,6 +69,7 @@ __all__ = [
     "match",
     "read_jsonl",
     "to_dict",
+    "to_html",
     "write_jsonl",
 ]
 

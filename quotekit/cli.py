@@ -13,13 +13,13 @@ import sys
 from collections.abc import Sequence
 
 from quotekit import __version__
-from quotekit.commands import attribute, match, registry
+from quotekit.commands import attribute, evaluate, match, registry, review, train
 from quotekit.commands.messages import Messages, reason
 from quotekit.errors import QuotekitError
 
 __all__ = ["main"]
 
-COMMANDS = (attribute, match, registry)
+COMMANDS = (attribute, evaluate, match, review, registry, train)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -265,6 +265,12 @@ class Document:
     def __getitem__(self, span: Span) -> str:
         return self.text[span.slice]
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from quotekit.render import to_html
+
+        return to_html(self, fragment=True)
+
 
 @attrs.frozen
 class Difference:
@@ -281,7 +287,8 @@ class Match:
 
     `score` is how sure it is that both are one utterance, 0..1, and `same` whether that reaches the threshold.
     `differences` are in the order of the texts; what one of them leaves out at an edge or at an ellipsis is none,
-    and two that share less than half of the shorter one's words have none.
+    and two that share less than half of the shorter one's words have none. Of two that are reworded they are only
+    the negations, numbers and names in which one conflicts with the other, and the score is that of the retelling.
     `reasons` say in words what spoke for and against.
     """
 
@@ -318,8 +325,8 @@ class Cluster:
     """Attributions judged to be the same utterance, the earliest first.
 
     `representative` is the fullest version, `speakers` are all that any outlet gives. `speaker_conflict` is set
-    where the outlets disagree on who spoke, `altered` where a member has changed words; `first_seen` is the
-    earliest date known.
+    where the outlets disagree on who spoke, `altered` where a member has changed words or retells with another
+    negation, number or name; `first_seen` is the earliest date known.
     """
 
     members: tuple[Member, ...]

@@ -13,7 +13,7 @@ from quotekit.errors import InputError
 
 __all__ = ["PartialDate", "Role", "Speaker", "SpeakerType"]
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class SpeakerType(str, enum.Enum):

@@ -60,6 +60,7 @@ def test_help_and_version_answer_without_the_model() -> None:
         ["attribute", "--format", "xml", "-"],
         ["match", "--threshold", "1.5", "-"],
         ["match", "--threshold", "high", "-"],
+        ["attribute", "--workers", "0", "-"],
         ["registry"],
         ["registry", "check"],
     ],

@@ -29,6 +29,8 @@ def add_articles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--registry", metavar="F", help="who the speakers may be, in any registry format")
     parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
     parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
+    parser.add_argument("--model", metavar="PACK", help="a model of your own, as `quotekit train` makes one")
+    parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read (default: 1)")
 
 
 def _date(value: str) -> str:
@@ -39,19 +41,33 @@ def _date(value: str) -> str:
     return value
 
 
+def _count(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise argparse.ArgumentTypeError(f"expected a number of 1 or more, got {value!r}")
+    return int(value)
+
+
 def attributed(items: Iterable[Item], options: argparse.Namespace, messages: Messages) -> Iterator[Document]:
     """The documents of items, with what the options know of all of them; the issues of each are told."""
-    from quotekit.api import attribute_many
+    known = {"date": options.date, "outlet": options.outlet}
+    asked = {"workers": options.workers, "progress": sys.stderr.isatty() and not sys.stdout.isatty()}
+    items = ({**known, **item} for item in items)
+    return _telling(_read(items, options, asked), messages)
 
+
+def _read(items: Iterable[Item], options: argparse.Namespace, asked: dict[str, Any]) -> Iterator[Document]:
     registry = None
     if options.registry:
         from quotekit.registry import Registry
 
         registry = Registry.load(options.registry)
-    known = {"date": options.date, "outlet": options.outlet}
-    progress = sys.stderr.isatty() and not sys.stdout.isatty()
-    items = ({**known, **item} for item in items)
-    return _telling(attribute_many(items, registry=registry, progress=progress), messages)
+    if options.model:
+        from quotekit.api import Attributor
+
+        return Attributor(registry, model=options.model).attribute_many(items, **asked)
+    from quotekit.api import attribute_many
+
+    return attribute_many(items, registry=registry, **asked)
 
 
 def _telling(documents: Iterable[Document], messages: Messages) -> Iterator[Document]:

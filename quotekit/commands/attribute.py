@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -12,8 +13,9 @@ from quotekit.commands.articles import LINES, add_articles, attributed, items_of
 from quotekit.commands.messages import Messages
 from quotekit.commands.output import Writer, add_output, write, write_pages
 from quotekit.document import Document
-from quotekit.export import write_jsonl
-from quotekit.render import to_terminal
+from quotekit.errors import InputError
+from quotekit.export import write_brat, write_citron, write_csv, write_jsonl, write_schema_org, write_web_annotations
+from quotekit.render import to_terminal, write_html
 
 __all__ = ["add"]
 
@@ -23,12 +25,16 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("attribute", help="find the attributions in articles")
     parser.description = "Find the attributions in articles: plain text files, or JSONL with text, doc, date, outlet."
     add_articles(parser)
-    add_output(parser, FORMATS, dict.fromkeys(LINES, "jsonl"))
+    add_output(parser, FORMATS, {**dict.fromkeys(LINES, "jsonl"), ".html": "html", ".csv": "csv", ".jsonld": "jsonld"})
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, messages: Messages) -> None:
-    write(attributed(items_of(options.files, messages), options, messages), options)
+    documents = attributed(items_of(options.files, messages), options, messages)
+    if options.format == "brat" and options.output != "-":
+        write_brat(documents, options.output)
+    else:
+        write(documents, options)
 
 
 def _write_text(documents: Iterable[Document], out: IO[str]) -> None:
@@ -36,4 +42,18 @@ def _write_text(documents: Iterable[Document], out: IO[str]) -> None:
     write_pages(without_issues, to_terminal, out)
 
 
-FORMATS: dict[str, Writer] = {"text": _write_text, "jsonl": write_jsonl}
+def _write_brat(documents: Iterable[Document], out: IO[str]) -> None:
+    raise InputError("expected a folder for brat's files, got none; name one with -o FOLDER")
+
+
+FORMATS: dict[str, Writer] = {
+    "text": _write_text,
+    "jsonl": write_jsonl,
+    "html": write_html,
+    "csv": write_csv,
+    "csv-bom": functools.partial(write_csv, bom=True),
+    "brat": _write_brat,
+    "citron": write_citron,
+    "webannotation": write_web_annotations,
+    "jsonld": write_schema_org,
+}

@@ -11,9 +11,9 @@ from quotekit.commands.messages import Messages
 from quotekit.commands.output import Writer, add_output, write, write_pages
 from quotekit.document import Cluster
 from quotekit.export import write_clusters
-from quotekit.render import cluster_to_terminal
+from quotekit.render import cluster_to_terminal, write_clusters_html
 
-__all__ = ["add"]
+__all__ = ["add", "add_threshold"]
 
 
 def add(commands: Any) -> None:
@@ -24,9 +24,14 @@ def add(commands: Any) -> None:
         "Articles are what `quotekit attribute --format jsonl` writes, or what it reads."
     )
     add_articles(parser)
-    add_output(parser, FORMATS, dict.fromkeys(LINES, "jsonl"))
-    parser.add_argument("--threshold", type=_threshold, metavar="S", help="lowest score that is a match, 0..1")
+    add_output(parser, FORMATS, {**dict.fromkeys(LINES, "jsonl"), ".html": "html"})
+    add_threshold(parser)
     parser.set_defaults(run=_run)
+
+
+def add_threshold(parser: argparse.ArgumentParser) -> None:
+    """Give a parser the score from which two attributions are one utterance."""
+    parser.add_argument("--threshold", type=_threshold, metavar="S", help="lowest score that is a match, 0..1")
 
 
 def _threshold(value: str) -> float:
@@ -52,4 +57,4 @@ def _write_text(clusters: Iterable[Cluster], out: IO[str]) -> None:
     write_pages(clusters, cluster_to_terminal, out)
 
 
-FORMATS: dict[str, Writer] = {"text": _write_text, "jsonl": write_clusters}
+FORMATS: dict[str, Writer] = {"text": _write_text, "jsonl": write_clusters, "html": write_clusters_html}

@@ -76,7 +76,7 @@ def _add_suggest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="JSONL; - for stdin")
     parser.add_argument("--registry", metavar="F", help="who is known: only new names and roles of theirs are proposed")
     parser.add_argument("-o", "--output", default="-", metavar="OUT", help="write here (default: stdout)")
-    parser.set_defaults(run=_suggest, date=None, outlet=None)
+    parser.set_defaults(run=_suggest, date=None, outlet=None, model=None, workers=1)
 
 
 def _suggest(options: argparse.Namespace, messages: Messages) -> None:

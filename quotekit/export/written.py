@@ -10,8 +10,9 @@ from typing import Any
 from quotekit.spans import Span
 from quotekit.speakers import Speaker
 
-__all__ = ["line_of", "pair_of", "pairs_of", "speaker_to_dict"]
+__all__ = ["is_web_address", "line_of", "pair_of", "pairs_of", "speaker_to_dict", "whole_characters"]
 
+_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\ud800-\udfff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -46,6 +47,11 @@ def speaker_to_dict(speaker: Speaker | None) -> dict[str, Any] | None:
     }
 
 
+def is_web_address(name: str) -> bool:
+    """Whether a document's id is an address on the web, written as one must be."""
+    return _WEB.fullmatch(name) is not None
+
+
 def line_of(row: Mapping[str, Any]) -> str:
     r"""A JSON object on a line of its own; readable but for lone surrogates, which are escaped (`\ud800`).
 
@@ -54,3 +60,8 @@ def line_of(row: Mapping[str, Any]) -> str:
     """
     line = json.dumps(row, ensure_ascii=False)
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+
+
+def whole_characters(text: str) -> str:
+    """A text with "�" for each half of a character (a surrogate), which UTF-8 cannot hold; every span stays right."""
+    return _SURROGATE.sub("\ufffd", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.document import Cluster, Difference, Member, Relation
+from quotekit.render.labels import counted
 from quotekit.render.lines import Word, words
 from quotekit.render.page import Page
 from quotekit.render.terminal import named
@@ -33,7 +34,7 @@ def cluster_to_terminal(cluster: Cluster, *, width: int = 100, color: bool = Fal
     """
     page = Page(width, color, GUTTER)
     documents = len(cluster.members) - sum(member.repeat for member in cluster.members)
-    found = f"{_counted(len(cluster.members), 'version')}, {_counted(documents, 'document')}"
+    found = f"{counted(len(cluster.members), 'version')}, {counted(documents, 'document')}"
     page.heading(cluster.first_seen or "undated", found)
     page.row("", words("; ".join(_alarms(cluster)), "issues"))
     page.blank()
@@ -47,10 +48,6 @@ def cluster_to_terminal(cluster: Cluster, *, width: int = 100, color: bool = Fal
             page.row("", words(_change(difference, cluster.representative, member), "issues"))
         page.blank()
     return page.text()
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _alarms(cluster: Cluster) -> Iterator[str]:

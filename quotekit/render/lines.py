@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+
+from quotekit.render.unsafe import UNSAFE
 
 __all__ = ["Word", "columns", "painted", "printable", "shortened", "words", "wrapped"]
 
@@ -27,11 +28,6 @@ ANSI = {
     "different": "2",
 }
 
-# Escape sequences, marks that reorder or hide text, and halves of characters, which nothing can encode.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
-)
-
 
 def printable(text: str) -> str:
     r"""A text on one line, its control characters, bidirectional overrides and lone surrogates as visible escapes.
@@ -39,7 +35,7 @@ def printable(text: str) -> str:
     >>> printable("Khan\n said\x1b[2J")
     'Khan said\\x1b[2J'
     """
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), " ".join(text.split()))
+    return UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), " ".join(text.split()))
 
 
 def words(text: str, style: str = "") -> list[Word]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotekit.document import Attribution, Document, Issue
+from quotekit.render.labels import post_of
 from quotekit.render.lines import Word, printable, shortened, words
 from quotekit.render.page import Page
 from quotekit.speakers import Speaker
@@ -60,10 +61,8 @@ def _who(document: Document, attribution: Attribution) -> list[Word]:
 
 def named(speaker: Speaker) -> list[Word]:
     """A speaker's name, role and organization."""
-    post = [part for part in (speaker.role, speaker.organization) if part]
-    if len(post) == 2 and post[1].casefold() in post[0].casefold():
-        post.pop()
-    return words(speaker.name, "strong") + (words(f"— {', '.join(post)}") if post else [])
+    post = post_of(speaker)
+    return words(speaker.name, "strong") + (words(f"— {post}") if post else [])
 
 
 def _how(attribution: Attribution) -> str:

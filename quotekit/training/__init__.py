@@ -1,1 +1,1 @@
-"""How the weights that ship were made (extra: `quotekit[train]`)."""
+"""How the weights that ship were made, and how others are made from articles of one's own."""

@@ -13,7 +13,7 @@ from quotekit.analysis.analyzer import Analyzer
 from quotekit.analysis.pack import BUNDLED, save_calibration, seal_pack
 from quotekit.training.calibration import bins_of, calibration_error, cross_fitted, draw, fit, samples
 from quotekit.training.counts import count_links
-from quotekit.training.encoder import Recipe, train_encoder
+from quotekit.training.encoder import BLEND, RELEASED, train_encoder
 from quotekit.training.packing import pack_encoder
 from quotekit.training.readers import read_polnear
 from quotekit.training.tokenizer import train_tokenizer
@@ -36,12 +36,12 @@ def main() -> None:
         "--pack", type=Path, default=BUNDLED / "en", help="the pack to write (default: the one that ships)"
     )
     parser.add_argument("--plot", type=Path, help="where to draw the reliability curve, as SVG")
-    parser.add_argument("--threads", type=int, default=Recipe().threads)
-    parser.add_argument("--seed", type=int, default=Recipe().seed)
+    parser.add_argument("--threads", type=int, default=RELEASED.threads)
+    parser.add_argument("--seed", type=int, default=RELEASED.seed)
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    recipe = Recipe(threads=args.threads, seed=args.seed)
-    about = {"lang": "en", "recipe": attrs.asdict(recipe)}
+    recipe = attrs.evolve(RELEASED, threads=args.threads, seed=args.seed)
+    about = {"lang": "en", "recipe": {**attrs.asdict(recipe), "blend": BLEND}}
     if args.what == "count":
         for name, value in count_links(read_polnear(args.data / "train" / "polnear.jsonl.xz")).items():
             log.info("%-30s %s", name, value)

@@ -26,7 +26,8 @@ __all__ = ["Bin", "Sample", "bins_of", "calibration_error", "cross_fitted", "dra
 
 BINS = 10
 FOLDS = 5
-PRIOR = 1.0  # how strongly a curve is held to the raw scores, in labelled attributions
+RAW = Calibration()
+PRIOR, HOLD = 1.0, 10.0  # how strongly a curve is held to the raw scores, and to a curve that was fitted before
 
 Doubles = npt.NDArray[np.float64]
 
@@ -63,23 +64,25 @@ def samples(analyzer: Analyzer, articles: Iterable[Article]) -> Iterator[Sample]
                 yield Sample(article.id, str(attribution.kind), attribution.score, judged.right)
 
 
-def fit(chosen: Sequence[Sample]) -> Calibration:
-    """A curve for each kind, by Newton's method on the logistic loss."""
-    curves = {}
+def fit(chosen: Sequence[Sample], before: Calibration = RAW) -> Calibration:
+    """A curve for each kind, by Newton's method on the logistic loss; few samples change one from `before` little."""
+    curves = dict(before.curves)
     for kind in sorted({sample.kind for sample in chosen}):
         of_kind = [sample for sample in chosen if sample.kind == kind]
         raw = np.clip([sample.score for sample in of_kind], 1e-6, 1 - 1e-6)
         inputs = np.stack([np.log(raw / (1 - raw)), np.ones(len(raw))], axis=1)
-        curves[kind] = _logistic(inputs, np.array([sample.right for sample in of_kind], dtype=np.float64))
+        right = np.array([sample.right for sample in of_kind], dtype=np.float64)
+        hold = HOLD if kind in before.curves else PRIOR
+        curves[kind] = _logistic(inputs, right, np.array(before.curves.get(kind, (1.0, 0.0))), hold)
     return Calibration(curves)
 
 
-def _logistic(inputs: Doubles, right: Doubles) -> tuple[float, float]:
-    weights = start = np.array([1.0, 0.0])
+def _logistic(inputs: Doubles, right: Doubles, start: Doubles, hold: float) -> tuple[float, float]:
+    weights = start
     for _ in range(50):
         likely = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ (likely - right) + PRIOR * (weights - start)
-        bend = (inputs * (likely * (1 - likely))[:, None]).T @ inputs + PRIOR * np.eye(2)
+        slope = inputs.T @ (likely - right) + hold * (weights - start)
+        bend = (inputs * (likely * (1 - likely))[:, None]).T @ inputs + hold * np.eye(2)
         step = np.linalg.solve(bend, slope)
         weights = weights - step
         if np.abs(step).max() < 1e-8:

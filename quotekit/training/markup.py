@@ -21,7 +21,7 @@ import attrs
 from quotekit.document import Act
 from quotekit.errors import InputError
 
-__all__ = ["MarkedArticle", "MarkedAttribution", "read_markup"]
+__all__ = ["MarkedArticle", "MarkedAttribution", "nested", "read_markup"]
 
 PARTS = {"s": "source", "c": "cue", "q": "content", "t": "target", "v": "via"}
 
@@ -101,9 +101,8 @@ def _article(lines: Sequence[str]) -> MarkedArticle:
                 via=parts["via"], act=act, negated=negated,
             )
         )  # fmt: skip
-    nested = tuple(attrs.evolve(a, parent=_parent(i, found)) for i, a in enumerate(found))
     return MarkedArticle(
-        id=header["id"], date=header["date"], outlet=header["outlet"].strip(), text=text, attributions=nested
+        id=header["id"], date=header["date"], outlet=header["outlet"].strip(), text=text, attributions=nested(found)
     )
 
 
@@ -140,6 +139,11 @@ def _strip_braces(body: str) -> tuple[str, dict[tuple[int, str], list[tuple[int,
     return "".join([*out, body[at:]]), spans
 
 
+def nested(found: Sequence[MarkedAttribution]) -> tuple[MarkedAttribution, ...]:
+    """The attributions of an article, each with the one whose content it stands in."""
+    return tuple(attrs.evolve(a, parent=_parent(i, found)) for i, a in enumerate(found))
+
+
 def _parent(index: int, found: Sequence[MarkedAttribution]) -> int | None:
     """The attribution with the shortest content that holds the whole content of this one, and is longer."""
     mine = found[index].content
@@ -167,8 +171,8 @@ def _main(paths: Sequence[str]) -> None:
         words = sum(len(article.text.split()) for article in articles)
         acts = Counter(str(a.act) for a in found)
         parts = {part: sum(bool(getattr(a, part)) for a in found) for part in PARTS.values()}
-        nested, negated = sum(a.parent is not None for a in found), sum(a.negated for a in found)
-        print(f"{name}: {len(articles)} articles, {words} words, {len(found)} attributions, {nested} nested")  # noqa: T201
+        inside, negated = sum(a.parent is not None for a in found), sum(a.negated for a in found)
+        print(f"{name}: {len(articles)} articles, {words} words, {len(found)} attributions, {inside} nested")  # noqa: T201
         print(f"  {parts}\n  negated {negated}, acts {dict(acts)}")  # noqa: T201
 
 

@@ -15,7 +15,16 @@ from quotekit.extraction.nested import inner_span
 from quotekit.spans import Span
 from quotekit.training.markup import MarkedArticle, MarkedAttribution, read_markup
 
-__all__ = ["Article", "Labelled", "read_entities", "read_polnear", "read_remarks", "read_written"]
+__all__ = [
+    "Article",
+    "Labelled",
+    "contents",
+    "outer",
+    "read_entities",
+    "read_polnear",
+    "read_remarks",
+    "read_written",
+]
 
 ENTITY_TYPES = {"Person": "person", "Organization": "organization", "Location": "place", "Facility": "place"}
 REMARK_GENRES = ("_reddit_", "_conversation_", "_vlog_", "_speech_", "_letter_", "_essay_", "_court_")
@@ -56,19 +65,21 @@ def read_polnear(path: Path) -> Iterator[Article]:
 
 
 def read_written(folder: Path) -> Iterator[Article]:
-    """Our own labelled articles, and their contents as articles of their own, as the library reads them again.
-
-    In an article the attributions inside others count as words of those; in a content they are what is labelled.
-    """
+    """Our own labelled articles, and their contents as articles of their own, as the library reads them again."""
     for path in sorted(folder.glob("*.txt")):
         for article in read_markup(path):
-            outer = [a for a in article.attributions if a.parent is None]
-            labels = tuple(Labelled(a.source, a.cue, a.content) for a in outer)
-            yield Article(id=article.id, text=article.text, attributions=labels)
-            yield from _contents(article)
+            yield outer(article)
+            yield from contents(article)
 
 
-def _contents(article: MarkedArticle) -> Iterator[Article]:
+def outer(article: MarkedArticle) -> Article:
+    """A labelled article as it is read first: attributions inside others count as words of those."""
+    labels = (Labelled(a.source, a.cue, a.content) for a in article.attributions if a.parent is None)
+    return Article(id=article.id, text=article.text, attributions=tuple(labels))
+
+
+def contents(article: MarkedArticle) -> Iterator[Article]:
+    """The contents of a labelled article as they are read again: what is labelled is the attributions inside them."""
     for number, attribution in enumerate(article.attributions):
         inside = [a for a in article.attributions if a.parent == number]
         for start, end in attribution.content:

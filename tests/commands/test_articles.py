@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import types
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -67,3 +69,22 @@ def test_what_fails_is_told_and_the_rest_goes_on(
         f"quotekit: error: {lines}, line 2: expected one JSON object, got none: Expecting value at column 1",
         f"quotekit: error: {lines}, line 3: expected an object, got an array of 1 @ $",
     ]
+
+
+def test_workers_and_a_model_of_ones_own_reach_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are what `Attributor` and `attribute_many` take."""
+    asked: list[object] = []
+
+    class Attributor:
+        def __init__(self, registry: object, model: str) -> None:
+            asked.append(model)
+
+        def attribute_many(self, items: object, **options: object) -> list[object]:
+            asked.append(options["workers"])
+            return []
+
+    monkeypatch.setitem(sys.modules, "quotekit.api", types.SimpleNamespace(Attributor=Attributor))
+    path = tmp_path / "a.txt"
+    path.write_text("An article.")
+    assert cli.main(["attribute", str(path), "--model", "my-pack", "--workers", "2"]) == 0
+    assert asked == ["my-pack", 2]

@@ -48,6 +48,14 @@ def test_match_writes_a_line_a_cluster(printed: Path, tmp_path: Path) -> None:
     assert [(member["doc"], member["relation"]) for member in row["members"]] == [("a", "verbatim"), ("b", "altered")]
 
 
+def test_match_writes_a_page(printed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As HTML the versions stand on one page, with what changed marked."""
+    assert cli.main(["match", str(printed), "--format", "html"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>")
+    assert "<del>not</del>" in page
+
+
 def test_match_attributes_what_is_raw(
     printed: Path, tmp_path: Path, items: list[Mapping[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:

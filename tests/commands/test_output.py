@@ -23,7 +23,9 @@ def test_pages_are_parted_by_a_blank_line(
     assert first.startswith("── ")
 
 
-@pytest.mark.parametrize(("name", "start"), [("out.jsonl", '{"schema_version": 1'), ("out.txt", "── ")])
+@pytest.mark.parametrize(
+    ("name", "start"), [("out.jsonl", '{"schema_version": 1'), ("out.txt", "── "), ("out.html", "<!doctype html>")]
+)
 def test_output_file_tells_its_format(
     tmp_path: Path, items: list[Mapping[str, Any]], capsys: pytest.CaptureFixture[str], name: str, start: str
 ) -> None:

@@ -31,6 +31,14 @@ def test_calibrated_scores_keep_their_order(modest):
     assert curves(0.4, "direct") > curves(0.3, "direct")
 
 
+def test_few_samples_change_a_curve_that_was_there_a_little():
+    """One wrong attribution moves its kind's curve by less than a tenth, and no other kind's."""
+    before = Calibration({"direct": (0.64, 1.2), "mixed": (1.1, 0.3)})
+    after = fit([Sample("a", "direct", 0.9, False)], before)
+    assert before(0.9, "direct") - 0.1 < after(0.9, "direct") < before(0.9, "direct")
+    assert after(0.9, "mixed") == before(0.9, "mixed")
+
+
 def test_a_kind_without_a_curve_stays_raw():
     """No labels, no curve."""
     assert Calibration()(0.37, "indirect") == 0.37

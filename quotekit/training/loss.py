@@ -1,0 +1,68 @@
+"""What the encoder is trained to lessen: the loss of tags, pointers and mentions."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from quotekit.analysis.distance import FARTHEST, bucket_table
+from quotekit.analysis.network import AttributionNetwork, Batch, TokenStates
+from quotekit.analysis.scores import PART_LABELS
+from quotekit.extraction.decode import NEVER, allowed
+from quotekit.training.crf import crf_loss
+from quotekit.training.examples import NOWHERE, UNKNOWN, Gold
+from quotekit.training.recipe import Recipe
+
+__all__ = ["Loss"]
+
+
+class Loss:
+    """The training loss of one batch: tags, pointers and mentions, each where the corpus labels them."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.part_rules = torch.from_numpy(allowed(PART_LABELS))
+        self.buckets = torch.from_numpy(bucket_table())
+
+    def __call__(self, network: AttributionNetwork, batch: Batch, gold: Gold) -> Tensor:
+        """Sum of the weighted parts that `gold` labels."""
+        states: TokenStates = network(batch)
+        total = torch.zeros(())
+        if gold.parts is not None and gold.cue_of is not None and gold.source_of is not None:
+            total = total + crf_loss(states.parts, gold.parts, gold.present, network.transitions + self.part_rules)
+            total = total + self.recipe.tag_weight * _tag_loss(states.parts, gold.parts, gold.present)
+            near = self.distances(gold.parts.shape[1])
+            cues = _pointer_scores(states.cue_query, states.cue_key, network.cue_distance[near], gold.present)
+            sources = _pointer_scores(
+                states.source_query, states.source_key, network.source_distance[near], gold.present
+            )
+            sources = torch.cat([sources, states.no_source[..., None]], dim=-1)
+            none = sources.shape[-1] - 1
+            pointed = torch.where(gold.source_of == NOWHERE, none, gold.source_of)
+            total = total + self.recipe.pointer_weight * _pointer_loss(cues, gold.cue_of)
+            total = total + self.recipe.pointer_weight * _pointer_loss(sources, pointed)
+        if gold.mentions is not None:
+            total = total + _tag_loss(states.mentions, gold.mentions, gold.present)
+        return total
+
+    def distances(self, tokens: int) -> Tensor:
+        """(T, T): the bucket of the distance from each token to each."""
+        at = torch.arange(tokens)
+        return self.buckets[(at[None, :] - at[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST]
+
+
+def _pointer_scores(query: Tensor, key: Tensor, distance: Tensor, present: Tensor) -> Tensor:
+    scores = query @ key.transpose(1, 2) / math.sqrt(query.shape[-1]) + distance
+    return scores.masked_fill(~present[:, None, :], NEVER)
+
+
+def _pointer_loss(scores: Tensor, target: Tensor) -> Tensor:
+    known = target != UNKNOWN
+    return functional.cross_entropy(scores[known], target[known]) if bool(known.any()) else torch.zeros(())
+
+
+def _tag_loss(scores: Tensor, tags: Tensor, present: Tensor) -> Tensor:
+    return functional.cross_entropy(scores[present], tags[present])
