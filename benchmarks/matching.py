@@ -3,10 +3,15 @@
     python benchmarks/matching.py --data DIR [--sizes 10000 100000 1000000] [--workers 2] [--pairs pairs.jsonl]
 
 DIR holds worldwide_ner.jsonl.xz and gum.conllu.xz, the corpora that `quotekit.training` reads; `utterances.py` beside
-this file says how quotations are made of them. Each size is measured in a process of its own. A row: seconds to add
-the quotations and to find their clusters (without those to make them up), peak memory of all processes, median and
-95th percentile of `find`, and which share of the true pairs stands in one cluster, and of the pairs in one cluster is
-true.
+this file says how quotations are made of them. Each size is measured in a process of its own. A column:
+
+- seconds by the clock to add the quotations and to find their clusters (without those to make them up), and CPU seconds
+  of all processes for both: what the clock would show where nothing else runs is about these by the number of workers;
+- peak memory: the sum of the highest of each process, with the quotations' maker and the clusters that come out;
+- `find` for 500 of the quotations on the full index: median and 95th percentile, after the first one, which makes the
+  index ready; that one takes "first find" seconds;
+- seconds to save and to load, and the size of the file;
+- which share of the true pairs stands in one cluster, and of the pairs in one cluster is true.
 
 With --pairs, labelled pairs (`{"a": {"text", …}, "b": …, "label"}`) are mixed into the quotations of each size, and the
 last column is the share of those that `compare` judges the same of which `find` finds the one by the other.
@@ -19,15 +24,16 @@ import collections
 import itertools
 import json
 import multiprocessing
+import os
 import resource
 import statistics
+import tempfile
 import time
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from utterances import Press, read_sentences
 
 from quotekit import Attribution, Cluster, Document, Kind, QuoteIndex, Span, Speaker, SpeakerType, compare
 
@@ -35,20 +41,40 @@ ASKED = 500  # quotations that `find` is asked for
 
 
 class Row(NamedTuple):
-    """What was measured at one size."""
+    """What was measured at one size, in the order of `HEADINGS`."""
 
     quotations: int
     add: float
     clusters: float
+    cpu: float
     megabytes: float
+    first_find: float
     find: float
     slow_find: float
+    save: float
+    load: float
+    file: float
     recall: float
     precision: float
     pairs: float | None
 
 
-HEADINGS = ("quotations", "add s", "clusters s", "peak MB", "find ms", "95 % ms", "recall", "precision", "pairs found")
+HEADINGS = (
+    "quotations",
+    "add s",
+    "clusters s",
+    "CPU s",
+    "peak MB",
+    "first find s",
+    "find ms",
+    "95 % ms",
+    "save s",
+    "load s",
+    "file MB",
+    "recall",
+    "precision",
+    "pairs found",
+)
 
 
 def main() -> None:
@@ -56,50 +82,97 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--workers", type=int, default=1, help="processes that compare")
+    parser.add_argument("--workers", type=int, default=1, help="processes that read and compare")
     parser.add_argument("--pairs", type=Path)
     options = parser.parse_args()
-    print("  ".join(f"{heading:>10}" for heading in HEADINGS))
+    print("  ".join(f"{heading:>12}" for heading in HEADINGS))
     for size in options.sizes:
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
             row = process.submit(measure, size, options.data, options.workers, options.pairs).result()
-        print("  ".join(f"{_shown(value):>10}" for value in row), flush=True)
+        print("  ".join(f"{_shown(value):>12}" for value in row), flush=True)
 
 
 def _shown(value: float | None) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
 
 
+class Filled(NamedTuple):
+    """An index of made-up quotations, the utterance of each, and those that `find` is asked for."""
+
+    index: QuoteIndex
+    firsts: Mapping[str, int]  # the number of the first quotation of each document
+    utterances: array[int]
+    asked: list[str]
+    seconds: float
+    cpu: float
+
+
 def measure(size: int, data: Path, workers: int, labelled: Path | None) -> Row:
     """Fill an index with so many quotations and look at what it does."""
-    index, truth, asked, adding = QuoteIndex(), dict[Hashable, int](), [], 0.0
-    index.find("The tables of the language are read once.")
-    for document, utterances in Press(read_sentences(data)).documents(size):
-        truth.update(((document.id, number), utterance) for number, utterance in enumerate(utterances))
-        asked += [attribution.text for attribution in document.attributions if len(truth) % (size // ASKED + 1) < 5]
-        start = time.perf_counter()
-        index.add(document)
-        adding += time.perf_counter() - start
+    filled = fill(size, data)
+    index = filled.index
     rows = [json.loads(line) for line in labelled.open(encoding="utf-8")] if labelled else []
     for document in itertools.chain.from_iterable(map(_documents, rows)):
         index.add(document)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu()
     clusters = index.clusters(workers=workers)
-    clustering = time.perf_counter() - start
+    clustering, cpu = time.perf_counter() - start, _cpu() - cpu
     own, worker = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    finds = sorted(_milliseconds(index, text) for text in asked[:ASKED])
-    recall, precision = _pairs(clusters, truth)
+    recall, precision = _pairs(clusters, filled)
+    del clusters
+    first = _milliseconds(index, "The tables of the language are read once.")
+    finds = sorted(_milliseconds(index, text) for text in filled.asked[:ASKED])
+    pairs = _found(index, rows) if rows else None
+    save, load, file = _kept(index)
     return Row(
-        quotations=len(truth),
-        add=adding,
+        quotations=len(filled.utterances),
+        add=filled.seconds,
         clusters=clustering,
+        cpu=filled.cpu + cpu,
         megabytes=(own + worker * workers * (workers > 1)) / 1024,
+        first_find=first / 1000,
         find=statistics.median(finds),
         slow_find=finds[int(0.95 * len(finds))],
+        save=save,
+        load=load,
+        file=file / 1e6,
         recall=recall,
         precision=precision,
-        pairs=_found(index, rows) if rows else None,
+        pairs=pairs,
     )
+
+
+def fill(size: int, data: Path) -> Filled:
+    """An index of so many made-up quotations."""
+    from utterances import Press, read_sentences  # what it needs of quotekit.training is large, and no worker needs it
+
+    index, firsts, utterances, asked = QuoteIndex(), dict[str, int](), array("I"), list[str]()
+    seconds = cpu = 0.0
+    for document, printed in Press(read_sentences(data)).documents(size):
+        firsts[document.id] = len(utterances)
+        utterances.extend(printed)
+        asked += [said.text for said in document.attributions if len(utterances) % (size // ASKED + 1) < 5]
+        start, spent = time.perf_counter(), _cpu()
+        index.add(document)
+        seconds, cpu = seconds + time.perf_counter() - start, cpu + _cpu() - spent
+    return Filled(index, firsts, utterances, asked, seconds, cpu)
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of those that it started and that ended."""
+    spent = os.times()
+    return time.process_time() + spent.children_user + spent.children_system
+
+
+def _kept(index: QuoteIndex) -> tuple[float, float, int]:
+    """Seconds to save and to load an index, and the bytes of its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "index")
+        start = time.perf_counter()
+        index.save(path)
+        saved = time.perf_counter()
+        QuoteIndex.load(path)
+        return saved - start, time.perf_counter() - saved, path.stat().st_size
 
 
 def _milliseconds(index: QuoteIndex, text: str) -> float:
@@ -108,14 +181,14 @@ def _milliseconds(index: QuoteIndex, text: str) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def _pairs(clusters: Iterable[Cluster], truth: Mapping[Hashable, int]) -> tuple[float, float]:
+def _pairs(clusters: Iterable[Cluster], filled: Filled) -> tuple[float, float]:
     """Recall and precision of the pairs that stand in one cluster."""
     right = found = 0
     for cluster in clusters:
-        known = [truth[m.doc, m.index] for m in cluster.members if (m.doc, m.index) in truth]
-        right += _count(collections.Counter(known).values())
-        found += _count([len(known)])
-    wanted = _count(collections.Counter(truth.values()).values())
+        places = [filled.firsts[m.doc] + m.index for m in cluster.members if m.doc in filled.firsts]
+        right += _count(collections.Counter(filled.utterances[place] for place in places).values())
+        found += _count([len(places)])
+    wanted = _count(collections.Counter(filled.utterances).values())
     return right / max(1, wanted), right / max(1, found)
 
 

@@ -11,7 +11,7 @@ from quotekit.matching.words import fold
 from quotekit.similarity import name_similarity
 from quotekit.speakers import Speaker, SpeakerType
 
-__all__ = ["agree", "disagree"]
+__all__ = ["agree", "compatible", "disagree"]
 
 CLOSE = 0.85  # names that are spelled at least so alike are one name
 
@@ -42,13 +42,34 @@ def agree(a: Speaker, b: Speaker) -> bool:
     >>> agree(ministry, okafor), agree(okafor, Speaker(name="John Okafor", type=SpeakerType.PERSON))
     (True, False)
     """
+    return compatible(a, b) is not False
+
+
+def compatible(a: Speaker, b: Speaker) -> bool | None:
+    """Whether two are one speaker, or a person and the body that the person speaks for; `None` where nobody knows."""
     if a.type not in _NAMED or b.type not in _NAMED:
+        return None
+    if a.id and b.id and a.id == b.id:
         return True
+    if a.type is b.type is SpeakerType.PERSON:
+        return not (a.id and b.id) and _same_name(a.name, b.name)
     if a.type is b.type:
-        return a.id == b.id if a.id and b.id else _same_name(a.name, b.name)
+        return (_same_name(a.name, b.name) and not (a.id and b.id)) or _is_part(a, b) or _is_part(b, a)
     person, body = (a, b) if a.type is SpeakerType.PERSON else (b, a)
     known = [part for part in (person.organization, person.role) if part]
-    return not known or any(_same_name(part, body.name) for part in known)
+    return any(_same_name(part, body.name) or _governs(body, part) for part in known) if known else None
+
+
+def _is_part(body: Speaker, whole: Speaker) -> bool:
+    """Whether a body is one of the government that the other one is."""
+    return _governs(whole, body.organization or body.name)
+
+
+def _governs(body: Speaker, other: str) -> bool:
+    """Whether a body is the government of a country, and a post or another body is of that country."""
+    words = _words(body.name)
+    country = {word for word in words if word not in lexicon.table("governments")}
+    return bool(country) and len(country) < len(words) and country <= set(_words(other))
 
 
 def _same_name(a: str, b: str) -> bool:

@@ -38,6 +38,8 @@ def align(a: Sequence[str], b: Sequence[str], bits: Sequence[float]) -> tuple[Ru
     >>> align("we will not go there".split(), "he said we will go there".split(), [5.0] * 5)
     (Run(a=0, b=2, length=2), Run(a=3, b=4, length=2))
     """
+    if (whole := _within(a, b)) is not None:
+        return (whole,)
     weights = list(itertools.accumulate(bits, initial=0.0))
     runs = sorted(_runs(a, b))
     if not runs and a and b and a[0] == b[0]:  # words that all repeat too often to start from
@@ -45,6 +47,19 @@ def align(a: Sequence[str], b: Sequence[str], bits: Sequence[float]) -> tuple[Ru
     if len(runs) > MOST_RUNS:
         runs = sorted(sorted(runs, key=lambda run: weights[run.a] - weights[run.a + run.length])[:MOST_RUNS])
     return tuple(_with_gaps_filled(_best_chain(runs, weights), a, b))
+
+
+def _within(a: Sequence[str], b: Sequence[str]) -> Run | None:
+    """The run that is all of one sequence, where it stands once in the other: no chain of parts weighs as much."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if not short or len(a) * len(b) > MOST_SEEDS:
+        return None
+    whole, part = f" {' '.join(long)} ", f" {' '.join(short)} "
+    place = whole.find(part)
+    if place < 0 or whole.find(part, place + 1) >= 0:
+        return None
+    first = whole.count(" ", 0, place)
+    return Run(0, first, len(short)) if short is a else Run(first, 0, len(short))
 
 
 def _runs(a: Sequence[str], b: Sequence[str]) -> Iterator[Run]:
@@ -75,9 +90,10 @@ def _seeds(a: Sequence[str], places: dict[str, list[int]]) -> frozenset[str]:
 def _extended(a: Sequence[str], b: Sequence[str], start: int, place: int) -> tuple[int, int]:
     """The range in `a` of the equal words around two equal ones."""
     shift, first, last = place - start, start, start + 1
-    while first and first + shift and a[first - 1] == b[first - 1 + shift]:
+    lowest, highest = max(0, -shift), min(len(a), len(b) - shift)
+    while first > lowest and a[first - 1] == b[first - 1 + shift]:
         first -= 1
-    while last < len(a) and last + shift < len(b) and a[last] == b[last + shift]:
+    while last < highest and a[last] == b[last + shift]:
         last += 1
     return first, last
 
@@ -85,19 +101,25 @@ def _extended(a: Sequence[str], b: Sequence[str], start: int, place: int) -> tup
 def _best_chain(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
     """The runs, cut where they overlap, that one after another weigh most."""
     best: list[tuple[float, int, int]] = []  # weight of the chain up to a run, the run before it, words cut off it
-    for number, run in enumerate(runs):
-        end = run.a + run.length
-        found = (weights[end] - weights[run.a], -1, 0)
-        for previous in range(number):
-            before, weight = runs[previous], best[previous][0]
-            gap_a, gap_b = run.a - before.a - before.length, run.b - before.b - before.length
-            cut = -min(0, gap_a, gap_b)
-            if weight <= OPEN or cut >= run.length:
+    before: list[tuple[int, int, int, float]] = []  # the runs a chain may go on behind: number, ends, weight
+    for number, (start_a, start_b, length) in enumerate(runs):
+        end = weights[start_a + length]
+        found, previous, cut_off = end - weights[start_a], -1, 0
+        for other, end_a, end_b, weight in before:
+            gap_a, gap_b = start_a - end_a, start_b - end_b
+            cut = -gap_a if gap_a < gap_b else -gap_b
+            if cut < 0:
+                cut = 0
+            elif cut >= length:
                 continue
-            gained = weight + weights[end] - weights[run.a + cut] - _cost(gap_a + cut, gap_b + cut)
-            if gained > found[0]:
-                found = (gained, previous, cut)
-        best.append(found)
+            gained = weight + end - weights[start_a + cut]
+            if gained > found:  # before what the gap costs, which takes longer to tell
+                gained -= _cost(gap_a + cut, gap_b + cut)
+                if gained > found:
+                    found, previous, cut_off = gained, other, cut
+        best.append((found, previous, cut_off))
+        if found > OPEN:
+            before.append((number, start_a + length, start_b + length, found))
     number = max(range(len(runs)), key=lambda n: best[n][0], default=-1)
     chain = []
     while number >= 0:
@@ -108,7 +130,7 @@ def _best_chain(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
 
 
 def _cost(gap_a: int, gap_b: int) -> float:
-    replaced, cut = min(gap_a, gap_b), abs(gap_a - gap_b)
+    replaced, cut = (gap_a, gap_b - gap_a) if gap_a < gap_b else (gap_b, gap_a - gap_b)
     return OPEN + REPLACED * min(replaced, MOST_REPLACED) + CUT * cut.bit_length()
 
 

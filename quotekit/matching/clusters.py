@@ -8,6 +8,7 @@ from quotekit.document import Cluster, Match, Member, Relation
 from quotekit.matching.agreement import disagree
 from quotekit.matching.gathering import Follower, Group
 from quotekit.matching.versions import Printed, Version
+from quotekit.speakers import Speaker
 
 __all__ = ["cluster_of", "member_of"]
 
@@ -22,11 +23,24 @@ def cluster_of(group: Group) -> Cluster:
     return Cluster(
         members=members,
         representative=members[at],
-        speakers=tuple(dict.fromkeys(speaker for member in members for speaker in member.speakers)),
+        speakers=_distinct(speaker for member in members for speaker in member.speakers),
         speaker_conflict=disagree([member.speakers for member in members]),
-        altered=any(member.relation is Relation.ALTERED for member in members),
+        altered=any(map(_is_altered, members)),
         first_seen=min(dates, default=None),
     )
+
+
+def _distinct(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    """Each speaker once, as first given: one entry, or else one name of one type, is one speaker, whatever their post."""
+    first: dict[object, Speaker] = {}
+    for speaker in speakers:
+        first.setdefault(speaker.id or (speaker.type, speaker.name.casefold()), speaker)
+    return tuple(first.values())
+
+
+def _is_altered(member: Member) -> bool:
+    """Whether words are changed, or retold with another negation, number or name."""
+    return member.relation is Relation.ALTERED or (member.relation is Relation.REWORDED and bool(member.differences))
 
 
 def _members(followers: Iterable[Follower]) -> Iterator[Member]:

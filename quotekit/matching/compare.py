@@ -1,4 +1,4 @@
-"""Two quotations compared: one utterance or not, and what became of its words."""
+"""Two quotations or reports compared: one utterance or not, and what became of its words."""
 
 from __future__ import annotations
 
@@ -8,45 +8,89 @@ from typing import Any
 
 import attrs
 
-from quotekit.document import Attribution, Difference, Match, Relation
+from quotekit.document import Attribution, Difference, Kind, Match, Relation
 from quotekit.matching.alignment import Run, align
 from quotekit.matching.differences import find_differences
 from quotekit.matching.evidence import Evidence, weigh, weights
+from quotekit.matching.rewording import Retelling, rewording_weights, speak_alike, weigh_retelling
 from quotekit.matching.stretches import Stretch, gaps
 from quotekit.matching.utterance import Utterance
-from quotekit.matching.wordings import are_one
+from quotekit.matching.wordings import are_one, has_verb
 
-__all__ = ["Quoted", "compare"]
+__all__ = ["Quoted", "compare", "match_retelling", "match_words"]
 
 WORTH_SHOWING = 0.5  # of the shorter one's words; two that share less have nothing else in common
 
 Quoted = str | Attribution | Mapping[str, Any] | Utterance
 
 
-def compare(a: Quoted, b: Quoted, *, lang: str = "en") -> Match:
-    """Whether two quotations are one utterance, and the words in which they differ.
+def compare(a: Quoted, b: Quoted, *, lang: str = "en", threshold: float | None = None) -> Match:
+    """Whether two quotations or reports are one utterance, and the words in which they differ.
 
     Each is a text, an attribution, or a mapping with `text` and, where known, `speaker` (a `Speaker`, a name, or
-    several), `date` and `outlet`; an `Utterance` is compared without being read again. The spans of the differences
-    are of each one's own text. Which one comes first makes no difference. Raises `InputError` for anything else.
+    several), `date`, `outlet` and `kind` (direct, mixed or indirect); an `Utterance` is compared without being read
+    again. The spans of the differences are of each one's own text. Which one comes first makes no difference.
+
+    Where the words in their order do not show one utterance, the telling ones in any order may: then one is `reworded`
+    in the other, its score is that of the retelling, and the differences are only the numbers, names and negations in
+    which the two conflict. Two speakers' own words are never reworded.
+
+    The same are those whose score reaches `threshold` (0..1), or without one those fitted for words and for retellings.
+    Raises `InputError` for anything else.
 
     >>> match = compare("We will not pay for the wall.", "We will pay for the wall")
     >>> match.same, str(match.relation), [str(d.kind) for d in match.differences]
     (True, 'altered', ['negation'])
+    >>> told = {"text": "that 14 bridges were swept away in Nyando", "speaker": "Achieng Odhiambo", "kind": "indirect"}
+    >>> said = {"text": "“The Nyando valley has lost 14 bridges”", "speaker": "Gov. Odhiambo"}
+    >>> str(compare(said, told).relation)
+    'reworded'
     """
     first, second = Utterance.of(a, lang), Utterance.of(b, lang)
-    if (second.keys, second.text) < (first.keys, first.text):  # ties in the alignment fall the same way round
-        return _mirrored(_compared(second, first))
-    return _compared(first, second)
+    found = match_words(first, second, threshold)
+    return found if found.same else match_retelling(first, second, threshold) or found
 
 
-def _compared(a: Utterance, b: Utterance) -> Match:
+def match_words(a: Utterance, b: Utterance, threshold: float | None = None) -> Match:
+    """Whether two are one utterance by the words that they share in order; never `reworded`."""
+    if _comes_first(b, a):  # ties in the alignment fall the same way round
+        return _mirrored(_matched(b, a, threshold))
+    return _matched(a, b, threshold)
+
+
+def match_retelling(a: Utterance, b: Utterance, threshold: float | None = None) -> Match | None:
+    """How one of two retells the other in other words; `None` where neither does."""
+    swapped = _comes_first(b, a)
+    retelling = weigh_retelling(b, a) if swapped else weigh_retelling(a, b)
+    if retelling is None:
+        return None
+    model = rewording_weights(a.lang)
+    score = model.score(retelling.features())
+    if score < (model.threshold if threshold is None else threshold):
+        return None
+    found = Match(
+        same=True,
+        relation=Relation.REWORDED,
+        score=score,
+        differences=retelling.differences,
+        reasons=tuple(_reasons_retold(a, b, retelling)),
+    )
+    return _mirrored(found) if swapped else found
+
+
+def _comes_first(a: Utterance, b: Utterance) -> bool:
+    return (a.keys, a.text) < (b.keys, b.text)
+
+
+def _matched(a: Utterance, b: Utterance, threshold: float | None) -> Match:
     runs = align(a.keys, b.keys, a.bits)
     evidence, model = weigh(a, b, runs), weights(a.lang)
     score = model.score(evidence.features())
-    same = score >= model.threshold
+    same = bool(runs) and score >= (model.threshold if threshold is None else threshold)
     differences = find_differences(a, b, runs) if same or evidence.cover >= WORTH_SHOWING else ()
     relation = _relation(a, b, runs, differences) if same else Relation.DIFFERENT
+    if same and _says_less(a, b, relation):
+        same, relation = False, Relation.DIFFERENT
     return Match(
         same=same,
         relation=relation,
@@ -54,6 +98,18 @@ def _compared(a: Utterance, b: Utterance) -> Match:
         differences=differences,
         reasons=tuple(_reasons(a, b, evidence, differences)),
     )
+
+
+def _says_less(a: Utterance, b: Utterance, relation: Relation) -> bool:
+    """Whether a report shares words with another one, but not what it says.
+
+    So it is where one only names a thing ("the tax rate"), and where one is a part of what somebody else says.
+    """
+    if relation is Relation.VERBATIM:
+        return False
+    if any(said.kind is Kind.INDIRECT and not has_verb(said.keys, said.lang) for said in (a, b)):
+        return True
+    return relation is Relation.TRUNCATED and (a.reported or b.reported) and speak_alike(a, b) is False
 
 
 def _mirrored(match: Match) -> Match:
@@ -86,11 +142,26 @@ def _reasons(a: Utterance, b: Utterance, evidence: Evidence, differences: Sequen
         yield f"text: other words, worth {evidence.replaced:.0f} bits, in between"
     if evidence.title:
         yield "text: written like a title"
+    yield from _reasons_of(a, b, differences, evidence.same_speaker, evidence.days)
+
+
+def _reasons_retold(a: Utterance, b: Utterance, retelling: Retelling) -> Iterator[str]:
+    share = f"{retelling.both_cover:.0%} of the longer one’s telling words"
+    yield f"text: shares {share}, worth {retelling.shared:.0f} bits"
+    if retelling.numbers:
+        yield f"text: shares {retelling.numbers} number{'s' * (retelling.numbers > 1)}"
+    yield from _reasons_of(a, b, retelling.differences, retelling.same_speaker, retelling.days)
+
+
+def _reasons_of(
+    a: Utterance, b: Utterance, differences: Sequence[Difference], same_speaker: bool | None, days: int | None
+) -> Iterator[str]:
+    """The differences, then what is known beside the text."""
     for kind, count in Counter(str(difference.kind) for difference in differences).items():
         yield f"text: {count} difference{'s' * (count > 1)} of {kind}"
-    if evidence.same_speaker is not None:
-        yield "speaker: " + ("named alike" if evidence.same_speaker else "named differently")
-    if evidence.days is not None:
-        yield "date: the same" if not evidence.days else f"date: {evidence.days} day{'s' * (evidence.days > 1)} apart"
+    if same_speaker is not None:
+        yield "speaker: " + ("named alike" if same_speaker else "named differently")
+    if days is not None:
+        yield "date: the same" if not days else f"date: {days} day{'s' * (days > 1)} apart"
     if a.outlet and b.outlet:
         yield "outlet: " + ("the same" if a.outlet == b.outlet else "another")

@@ -13,7 +13,17 @@ from quotekit.matching.alignment import Run
 from quotekit.matching.stretches import Stretch, gaps
 from quotekit.matching.utterance import Utterance
 
-__all__ = ["FEATURES", "Evidence", "Weights", "weigh", "weights"]
+__all__ = [
+    "FEATURES",
+    "MOST_DAYS",
+    "MOST_SHARED",
+    "Evidence",
+    "Weights",
+    "days_between",
+    "same_speaker",
+    "weigh",
+    "weights",
+]
 
 MOST_SHARED = 7.0  # of the logarithm: beyond some 130 bits more words say nothing more
 MOST_DAYS = 30  # later ones are no less likely to go back to one utterance
@@ -87,8 +97,8 @@ def weigh(a: Utterance, b: Utterance, runs: Sequence[Run]) -> Evidence:
         title=bool(runs)
         and _is_title(Stretch(a, runs[0].a, runs[-1].a + runs[-1].length))
         and _is_title(Stretch(b, runs[0].b, runs[-1].b + runs[-1].length)),
-        days=_days(a, b),
-        same_speaker=_same_speaker(a, b),
+        days=days_between(a, b),
+        same_speaker=same_speaker(a, b),
     )
 
 
@@ -117,14 +127,14 @@ def _is_title(stretch: Stretch) -> bool:
     return len(telling) > 1 and sum(text[word.start].isupper() for word in telling) > TITLE * len(telling)
 
 
-def _days(a: Utterance, b: Utterance) -> int | None:
+def days_between(a: Utterance, b: Utterance) -> int | None:
     """The fewest days that can lie between the two dates."""
     if a.date is None or b.date is None:
         return None
     return max(0, (max(a.date.first(), b.date.first()) - min(a.date.last(), b.date.last())).days)
 
 
-def _same_speaker(a: Utterance, b: Utterance) -> bool | None:
+def same_speaker(a: Utterance, b: Utterance) -> bool | None:
     """Whether a speaker of both is named alike; of a body and a person who may speak for it nothing is known."""
     if a.ids & b.ids or any(one & other for one in a.names for other in b.names):
         return True

@@ -1,38 +1,59 @@
-"""Versions gathered around the fullest one of each utterance, in batches that know nothing of each other."""
+"""Versions gathered around the fullest one of each utterance."""
 
 from __future__ import annotations
 
 import functools
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import attrs
 
 from quotekit.document import Match
-from quotekit.matching.compare import compare
+from quotekit.matching.compare import match_words
 from quotekit.matching.utterance import Utterance
 from quotekit.matching.versions import Printed, Version
 
-__all__ = ["Batch", "Follower", "Group", "batches", "gather", "gather_all", "ready"]
+__all__ = [
+    "KEPT_READY",
+    "LATEST",
+    "Batch",
+    "Follower",
+    "Group",
+    "Placed",
+    "gather",
+    "place",
+    "ready",
+    "without_overlaps",
+]
 
 LATEST = 4  # groups that a text is in; of more, as with a stock phrase, the last ones are tried
 MOST_TRIED = 12
-BATCH = 4_000  # texts at least, unless there are no more
-KEPT_READY = 1 << 12  # utterances made ready to be compared
+KEPT_READY = 1 << 11  # utterances made ready to be compared
 
 Judge = Callable[[Version, Version], Match]  # how the second version matches the first, which is fuller
 
 
 @attrs.frozen
 class Batch:
-    """Texts, the fullest first: the versions of each, and the places in the batch of the fuller texts like it.
+    """Texts, the fullest first: the versions of each, and the places of the fuller texts like it.
 
-    No version of any other text matches one of them.
+    The first places are those of texts that were gathered before, of which it is only known who leads the groups that
+    they are in; the places behind them are those of the texts of the batch. A version of any other text matches none
+    of theirs.
     """
 
     versions: Sequence[Sequence[Version]]
     similar: Sequence[Sequence[int]]
+    led: Sequence[Sequence[Version]] = ()
+
+
+class Placed(NamedTuple):
+    """A version, the one that leads its group, and how it matches that; `None` where it is the leader itself."""
+
+    version: Version
+    leader: Version
+    match: Match | None
 
 
 @attrs.frozen
@@ -59,72 +80,7 @@ def ready(version: Version) -> Utterance:
     """A version made ready to be compared."""
     printed = version.printed
     fields = {"text": version.text, "speaker": version.speakers, "date": printed.date, "outlet": printed.outlet}
-    return Utterance.of(fields)
-
-
-def batches(
-    order: Sequence[int], fuller: Mapping[int, Sequence[int]], versions: Sequence[Sequence[Version]]
-) -> Iterator[Batch]:
-    """Put texts that hang together by their `fuller` ones into one batch, from `order`, the fullest first.
-
-    Left out is whatever can match nothing: a text by itself of which there is one version.
-    """
-    texts: list[int] = []
-    for component in _components(order, fuller):
-        if len(component) > 1 or len(versions[component[0]]) > 1:
-            texts += component
-        if len(texts) >= BATCH:
-            yield _batch(texts, fuller, versions)
-            texts = []
-    if texts:
-        yield _batch(texts, fuller, versions)
-
-
-def _batch(texts: Sequence[int], fuller: Mapping[int, Sequence[int]], versions: Sequence[Sequence[Version]]) -> Batch:
-    place = {text: number for number, text in enumerate(texts)}
-    similar = [[place[other] for other in fuller.get(text, ())] for text in texts]
-    return Batch([versions[text] for text in texts], similar)
-
-
-def _components(order: Sequence[int], fuller: Mapping[int, Sequence[int]]) -> Iterable[list[int]]:
-    """The texts that are linked, directly or by others; each component and all of them in order."""
-    roots = list(range(len(order)))
-
-    def root(text: int) -> int:
-        while roots[text] != text:
-            roots[text] = text = roots[roots[text]]
-        return text
-
-    for text, others in fuller.items():
-        for other in others:
-            roots[root(text)] = root(other)
-    components: dict[int, list[int]] = {}
-    for text in order:
-        components.setdefault(root(text), []).append(text)
-    return components.values()
-
-
-def gather_all(found: Iterable[Batch], threshold: float | None, workers: int) -> Iterator[Group]:
-    """The groups of all batches that have a follower, in order, found by so many processes."""
-    if workers == 1:
-        for batch in found:
-            yield from gather(batch, threshold)
-        return
-    kept = list(found)
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        for batch, places in zip(kept, pool.map(_places, kept, [threshold] * len(kept)), strict=True):
-            flat = [version for versions in batch.versions for version in versions]
-            for leader, followers in places:
-                yield Group(flat[leader], tuple(Follower(flat[place], match) for place, match in followers))
-
-
-def _places(batch: Batch, threshold: float | None) -> list[tuple[int, list[tuple[int, Match]]]]:
-    """The groups of a batch by the places of their versions: what another process sends back."""
-    place = {version: number for number, version in enumerate(v for versions in batch.versions for v in versions)}
-    return [
-        (place[group.leader], [(place[follower.version], follower.match) for follower in group.followers])
-        for group in gather(batch, threshold)
-    ]
+    return Utterance.of({**fields, "kind": version.kind})
 
 
 def gather(batch: Batch, threshold: float | None = None) -> list[Group]:
@@ -133,63 +89,55 @@ def gather(batch: Batch, threshold: float | None = None) -> list[Group]:
     Given back are the groups with a follower. Every version tries so many leaders at most, so the time is linear in
     the number of versions.
     """
+    followers: dict[Version, list[Follower]] = {}
+    for version, leader, match in itertools.chain.from_iterable(place(batch, threshold)):
+        if match:
+            followers.setdefault(leader, []).append(Follower(version, match))
+    return [Group(leader, without_overlaps(found)) for leader, found in followers.items()]
+
+
+def place(batch: Batch, threshold: float | None = None) -> Iterator[list[Placed]]:
+    """The versions of each text of a batch with their leaders, in the order of their dates."""
     judge = _judge(threshold)
-    groups: list[_Growing] = []
-    at: list[list[_Growing]] = []
+    leaders = [list(led) for led in batch.led]  # of the groups that each text is in
     for versions, similar in zip(batch.versions, batch.similar, strict=True):
-        here: list[_Growing] = []
-        others = [group for other in similar for group in at[other][-LATEST:]]
-        for version in sorted(versions, key=lambda version: version.place):
-            tried = list(dict.fromkeys([*here[-LATEST:], *others]))[:MOST_TRIED]
-            group = _joined(version, tried, judge)
-            if group is None:
-                group = _Growing(version)
-                groups.append(group)
-            if group not in here:
-                here.append(group)
-        at.append(here)
-    return [Group(group.leader, group.followers) for group in groups if group.followers]
+        others = [leader for other in similar for leader in leaders[other][-LATEST:]]
+        placed, here = list[Placed](), dict[Version, None]()
+        for version in sorted(versions, key=lambda version: version.place) if len(versions) > 1 else versions:
+            latest = list(itertools.islice(reversed(here), LATEST))[::-1]
+            tried = list(dict.fromkeys([*latest, *others]))[:MOST_TRIED]
+            placed.append(_placed(version, tried, judge))
+            here.setdefault(placed[-1].leader)
+        leaders.append(list(here))
+        yield placed
+
+
+def without_overlaps(followers: Iterable[Follower]) -> tuple[Follower, ...]:
+    """The followers, in order; of several that overlap in one document, the closest stays, or else the first."""
+    kept: dict[Printed, list[Follower]] = {}
+    for new in followers:
+        here = kept.setdefault(new.version.printed, [])
+        overlapping = [old for old in here if old.version.overlaps(new.version)]
+        if all(old.match.score < new.match.score for old in overlapping):
+            here[:] = [*(old for old in here if old not in overlapping), new]
+    return tuple(itertools.chain.from_iterable(kept.values()))
 
 
 def _judge(threshold: float | None) -> Judge:
     made_ready = functools.lru_cache(maxsize=KEPT_READY)(ready)
 
     def judge(fuller: Version, other: Version) -> Match:
-        found = attrs.evolve(compare(made_ready(fuller), made_ready(other)), reasons=())  # a cluster shows none
-        return found if threshold is None else attrs.evolve(found, same=found.score >= threshold)
+        found = match_words(made_ready(fuller), made_ready(other), threshold)
+        return attrs.evolve(found, reasons=())  # a cluster shows none
 
     return judge
 
 
-class _Growing:
-    """A group while it is gathered."""
-
-    def __init__(self, leader: Version) -> None:
-        self.leader = leader
-        self._followers: dict[Printed, list[Follower]] = {}
-
-    @property
-    def followers(self) -> tuple[Follower, ...]:
-        return tuple(follower for followers in self._followers.values() for follower in followers)
-
-    def add(self, new: Follower) -> None:
-        """Take in a version; of several that overlap in one document, the closest stays."""
-        here = self._followers.setdefault(new.version.printed, [])
-        overlapping = [old for old in here if old.version.overlaps(new.version)]
-        if all(old.match.score < new.match.score for old in overlapping):
-            here[:] = [*(old for old in here if old not in overlapping), new]
-
-
-def _joined(version: Version, tried: Iterable[_Growing], judge: Judge) -> _Growing | None:
-    """The group that a version has joined, if any."""
-    matches = ((group, judge(group.leader, version)) for group in tried if not group.leader.overlaps(version))
-    found = [(group, match) for group, match in matches if match.same]
+def _placed(version: Version, tried: Iterable[Version], judge: Judge) -> Placed:
+    """A version with the leader that it matches best, or as a leader itself."""
+    matches = ((leader, judge(leader, version)) for leader in tried if not leader.overlaps(version))
+    found = [(leader, match) for leader, match in matches if match.same]
     if not found:
-        return None
-    group, match = max(found, key=lambda item: (item[1].score, _fullness(item[0].leader)))
-    group.add(Follower(version, match))
-    return group
-
-
-def _fullness(version: Version) -> tuple[int, str]:
-    return len(version.text), version.text
+        return Placed(version, version, None)
+    leader, match = max(found, key=lambda item: (item[1].score, len(item[0].text), item[0].text))
+    return Placed(version, leader, match)

@@ -48,7 +48,10 @@ def normalize(text: str, lang: str = "en") -> Normalized:
     lexicon.load(lang)  # raises for an unknown language
     hesitations = table("hesitations", lang)
     said = [word for word in find_words(text, lang) if word.key not in hesitations]
-    words = tuple(_with_insertions(join_numbers(said, text, lang), text, lang))
+    words = tuple(join_numbers(said, text, lang))
+    if "[" not in text and "(" not in text:
+        return Normalized(text, words, tuple(word.key for word in words))
+    words = tuple(_with_insertions(words, text, lang))
     own = tuple(word.key for word in words if not word.inserted)
     if words and not own:
         words = tuple(word._replace(inserted=False) for word in words)

@@ -34,16 +34,16 @@ def join_numbers(words: Sequence[Word], text: str, lang: str) -> Iterator[Word]:
     >>> [word.key for word in join_numbers(list(find_words(text, "en")), text, "en")]
     ['$1500000', '21', '105', 'the', '21st']
     """
-    numbers, first = table("numbers", lang), 0
-    while first < len(words):
-        word = words[first]
+    numbers, free = table("numbers", lang), 0
+    for first, word in enumerate(words):
+        if first < free:
+            continue
         if word.key in numbers or not word.key[0].isalpha():
             key, count = _amount(_touching(words, first, text), lang)
-            last = words[first + count - 1]
-            word, first = Word(key, word.start, last.end), first + count
+            free = first + count
+            yield Word(key, word.start, words[free - 1].end)
         else:
-            first += 1
-        yield word
+            yield word
 
 
 def _touching(words: Sequence[Word], first: int, text: str) -> list[str]:

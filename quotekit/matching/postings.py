@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable
+from typing import NamedTuple
 
-import attrs
 import numpy as np
 import numpy.typing as npt
 
+from quotekit.matching.sharing import Counts, ranges
 from quotekit.matching.shingles import MOST_TEXTS, TEXT_BITS, Numbers, text_of, without_text
 
-__all__ = ["LARGEST_BLOCK", "Candidates", "Postings"]
+__all__ = ["MOST_ASKING", "Candidates", "Postings"]
 
 BOUND = 24  # texts; of a shingle that more have, such as a stock phrase, only the first few are looked at
 FIRST = 4
@@ -18,29 +20,19 @@ MOST = 16  # candidates of a text
 LEAST = 30.0  # bits: what two shingles are worth that hardly any other text has
 IMAGINED = 1 << 16  # other texts, so that sharing a common word is no surprise where there are few texts
 
-LARGEST_BLOCK = 1 << 16  # texts that may ask at once
+MOST_ASKING = 1 << 12  # texts that may ask at once
 
 # A pair and its weight are one number, because numbers sort many times faster than rows of a table.
 _STEPS = 16  # of a weight, to the bit
 _WEIGHT_BITS = np.uint64(16)
 _WEIGHT = (np.uint64(1) << _WEIGHT_BITS) - np.uint64(1)
 
-Counts = npt.NDArray[np.int64]
 
-
-@attrs.frozen
-class Candidates:
+class Candidates(NamedTuple):
     """Pairs of texts that share shingles: one that asked, and one of the index; by the former, best first."""
 
     texts: Numbers
     others: Numbers
-
-    def by_text(self) -> Iterator[tuple[int, list[int]]]:
-        """Each text that has candidates, and these."""
-        others = self.others.tolist()
-        starts = np.flatnonzero(_changes(self.texts)).tolist()
-        for start, end in zip(starts, [*starts[1:], len(others)], strict=False):
-            yield int(self.texts[start]), others[start:end]
 
 
 class Postings:
@@ -53,19 +45,22 @@ class Postings:
         """Start with these shingles, sorted, or with none."""
         self._segments = [] if found is None else [found]
 
+    @classmethod
+    def of(cls, parts: Iterable[Numbers]) -> Postings:
+        """All of these shingles in one segment, without a copy of them on the way."""
+        everything = array("Q")
+        for part in parts:
+            everything.frombytes(part.tobytes())
+        found = np.frombuffer(everything, dtype=np.uint64)
+        found.sort()
+        return cls(found)
+
     def add(self, found: Numbers) -> None:
         """Take in the shingles of new texts, sorted."""
         self._segments.append(found)
         while len(self._segments) > 1 and 2 * len(self._segments[-1]) > len(self._segments[-2]):
             last = self._segments.pop()
             self._segments[-1] = np.sort(np.concatenate([self._segments[-1], last]))
-
-    def renumbered(self, numbers: Numbers) -> Postings:
-        """The same with other numbers for the texts: `numbers` has the new one of each."""
-        everything = np.concatenate([np.zeros(0, dtype=np.uint64), *self._segments])
-        everything = without_text(everything) | numbers[text_of(everything)]
-        everything.sort()
-        return Postings(everything)
 
     def candidates(self, found: Numbers, *, texts: int, below: bool = False) -> Candidates:
         """What shares most with the texts that have these shingles, in an index of so many `texts`.
@@ -81,7 +76,7 @@ class Postings:
         parts = [np.zeros(0, dtype=np.uint64)]
         for segment, (starts, count) in zip(self._segments, shared, strict=True):
             taken = np.where(counts > BOUND, np.minimum(count, FIRST), count)
-            others = text_of(segment[_ranges(starts, taken)])
+            others = text_of(segment[ranges(starts, taken)])
             weights = np.repeat((bits * _STEPS).astype(np.uint64), taken)
             askers = np.repeat(asking, taken)
             kept = others < askers if below else others != askers
@@ -95,16 +90,6 @@ def _shared(segment: Numbers, found: Numbers) -> tuple[Counts, Counts]:
     lowest = without_text(found)
     starts = np.searchsorted(segment, lowest)
     return starts, np.searchsorted(segment, lowest | text_of(~lowest), side="right") - starts
-
-
-def _ranges(starts: Counts, counts: Counts) -> Counts:
-    """The numbers of ranges, one range after another.
-
-    >>> _ranges(np.array([5, 9]), np.array([2, 3]))
-    array([ 5,  6,  9, 10, 11])
-    """
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(counts.sum())
 
 
 def _heaviest(found: Numbers) -> tuple[Numbers, Numbers]:

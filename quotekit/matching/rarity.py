@@ -39,11 +39,13 @@ def surprises(keys: Sequence[str], lang: str = "en") -> tuple[float, ...]:
     >>> [round(bits) for bits in surprises(["once", "and", "for", "all"])]
     [12, 1, 1, 1]
     """
-    alone, pairs = _bits(lang), _pair_bits(lang)
-    found = [
-        min(alone.get(key, MOST_BITS), pairs.get(f"{before} {key}", MOST_BITS))
-        for before, key in zip(("", *keys), keys, strict=False)
-    ]
+    alone, pairs, before = _bits(lang), _pair_bits(lang), ""
+    found = []
+    for key in keys:
+        bits = alone.get(key, MOST_BITS)
+        behind = pairs.get((before, key), MOST_BITS)
+        found.append(behind if behind < bits else bits)
+        before = key
     for first, last in _stock_phrases(keys, lang):
         found[first + 1 : last] = [IN_PHRASE] * (last - first - 1)
     return tuple(found)
@@ -57,14 +59,14 @@ def _bits(lang: str) -> Mapping[str, float]:
 
 
 @functools.cache
-def _pair_bits(lang: str) -> Mapping[str, float]:
+def _pair_bits(lang: str) -> Mapping[tuple[str, str], float]:
     """Two words → the bits of the second behind the first, where they are used together often."""
     counts, alone = table("frequencies", lang), _bits(lang)
     found = {}
     for pair, count in table("word_pairs", lang).items():
         before, _, key = pair.partition(" ")
         share = _FOLLOWS * int(count) / int(counts[before]) + (1 - _FOLLOWS) * 2 ** -alone.get(key, MOST_BITS)
-        found[pair] = -math.log2(share)
+        found[before, key] = -math.log2(share)
     return found
 
 

@@ -53,10 +53,16 @@ class Vocabulary:
         """The numbers of words; that of a word which no text has is one higher than all."""
         return [self._numbers.get(word, len(self._numbers)) for word in words]
 
+    def worth(self) -> npt.NDArray[np.float64]:
+        """The bits of each word, by its number; to be let go before another word is added."""
+        return np.frombuffer(self.bits, dtype=np.float64)
+
     def content(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
         """Which of these numbers are words of content; the one of words that no text has is."""
-        content = np.append(np.frombuffer(self.bits, dtype=np.float64) > CONTENT, True)
-        return content[numbers.astype(np.int64)]
+        content = np.ones(len(numbers), dtype=np.bool_)
+        known = numbers < len(self.bits)
+        content[known] = self.worth()[numbers[known].astype(np.int64)] > CONTENT
+        return content
 
 
 def shingles(words: Numbers, texts: Numbers, content: npt.NDArray[np.bool_]) -> Numbers:

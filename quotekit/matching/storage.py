@@ -12,18 +12,18 @@ from typing import IO, Any
 
 from quotekit.errors import InputError
 from quotekit.files import replacing
+from quotekit.matching.archive import Filed
+from quotekit.matching.rows import encoded, version_of
 from quotekit.matching.versions import Printed, Version
-from quotekit.spans import Span
-from quotekit.speakers import PartialDate, Speaker, SpeakerType
+from quotekit.speakers import PartialDate
 
-__all__ = ["Filed", "read", "write"]
+__all__ = ["read", "write"]
 
 VERSION = 1
 _FORMAT = "quotekit-index"
 _LONGEST_HEADER = 200  # bytes
 _REMEDY = "restore it from a copy, or move it away and make the index anew from its documents"
 
-Filed = tuple[Printed, tuple[Version, ...]]
 Path_ = str | os.PathLike[str]
 
 
@@ -37,20 +37,22 @@ def write(path: Path_, documents: Iterable[Filed]) -> None:
             pass
     digest, count = hashlib.sha256(), 0
     with replacing(path) as file:
-        for row in _rows(documents):
-            line = _line(row)
+        for line in _lines(documents):
             digest.update(line)
             file.write(line.decode("ascii"))
             count += 1
         file.write(_trailer(count - 1, digest.hexdigest()).decode("ascii"))
 
 
-def read(path: Path_) -> list[Filed]:
-    """The documents of a file. Raises `OSError`, and `InputError` for a file that is no index or is damaged."""
-    speakers: dict[Speaker, Speaker] = {}
+def read(path: Path_) -> Iterator[tuple[Printed, list[Version]]]:
+    """The documents of a file, one after another.
+
+    Raises `OSError`, and `InputError` for a file that is no index or is damaged, which may show only at its end.
+    """
     try:
-        return [_document(json.loads(line), speakers) for line in _sound_lines(path)]
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        for line in _sound_lines(path):
+            yield _document(json.loads(line))
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         if isinstance(error, InputError) and os.fspath(path) in str(error):
             raise
         raise _damaged(path, f"a document in it cannot be read ({error})") from None
@@ -91,7 +93,7 @@ def _damaged(path: Path_, what: str) -> InputError:
 
 
 def _line(row: Mapping[str, object]) -> bytes:
-    return json.dumps(row, separators=(",", ":")).encode("ascii") + b"\n"
+    return encoded(row) + b"\n"
 
 
 _HEADER = {"format": _FORMAT, "version": VERSION}
@@ -101,55 +103,17 @@ def _trailer(count: int, checksum: str) -> bytes:
     return _line({"documents": count, "sha256": checksum})
 
 
-def _rows(documents: Iterable[Filed]) -> Iterator[Mapping[str, object]]:
-    yield _HEADER
-    for printed, versions in documents:
-        yield {
-            "doc": printed.doc,
-            "outlet": printed.outlet,
-            "date": printed.date,
-            "attributions": [
-                {
-                    "index": version.index,
-                    "content": [[span.start, span.end] for span in version.content],
-                    "text": version.text,
-                    "speakers": [_speaker_row(speaker) for speaker in version.speakers],
-                }
-                for version in versions
-            ],
-        }
+def _lines(documents: Iterable[Filed]) -> Iterator[bytes]:
+    yield _line(_HEADER)
+    for printed, rows in documents:
+        opening = encoded({"doc": printed.doc, "outlet": printed.outlet, "date": printed.date})
+        yield b'%s,"attributions":[%s]}\n' % (opening[:-1], b",".join(rows))
 
 
-def _speaker_row(speaker: Speaker) -> dict[str, object]:
-    row = {
-        "name": speaker.name,
-        "type": str(speaker.type),
-        "id": speaker.id,
-        "role": speaker.role,
-        "organization": speaker.organization,
-        "gender": speaker.gender,
-        "identifiers": [list(pair) for pair in speaker.identifiers] or None,
-    }
-    return {key: value for key, value in row.items() if value is not None}
-
-
-def _document(row: Mapping[str, Any], speakers: dict[Speaker, Speaker]) -> Filed:
+def _document(row: Mapping[str, Any]) -> tuple[Printed, list[Version]]:
     date = row["date"]
     printed = Printed(doc=row["doc"], outlet=row["outlet"], date=str(PartialDate.parse(date)) if date else None)
-    versions = (
-        Version(
-            printed=printed,
-            index=item["index"],
-            content=tuple(Span(start, end) for start, end in item["content"]),
-            text=item["text"],
-            speakers=tuple(speakers.setdefault(s, s) for s in map(_speaker, item["speakers"])),
-        )
-        for item in row["attributions"]
-    )
-    return printed, tuple(versions)
-
-
-def _speaker(row: Mapping[str, Any]) -> Speaker:
-    fields = dict(row)
-    identifiers = tuple((scheme, identifier) for scheme, identifier in fields.pop("identifiers", ()))
-    return Speaker(type=SpeakerType(fields.pop("type")), identifiers=identifiers, **fields)
+    versions = [version_of(item, printed) for item in row["attributions"]]
+    if not all(isinstance(version.text, str) for version in versions):
+        raise TypeError("expected the text of an attribution as str")
+    return printed, versions

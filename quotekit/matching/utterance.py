@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import attrs
 
 from quotekit import lexicon
-from quotekit.document import Attribution
+from quotekit.document import Attribution, Kind
 from quotekit.errors import InputError
 from quotekit.matching.normalize import Word, normalize
 from quotekit.matching.rarity import rarity, surprises
@@ -22,6 +23,8 @@ __all__ = ["Utterance"]
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.!?…\n。！？]")
 _PLAIN_STOP = re.compile(r"[!?…\n。！？]|\.\s?\.")  # that no abbreviation ends with
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_SELF = "self"  # the second column of a pronoun that means whoever speaks
 _ELLIPSIS = re.compile(r"…|\.\s?\.")
 
 
@@ -31,7 +34,8 @@ class Utterance:
 
     `keys`, `bits` and `surprises` are of all `words`, in order: what each is compared by, how rare it is by itself,
     and how surprising behind the word before it. `names` are the folded words that name its speakers, one set for
-    each, `ids` their ids in a registry, and `bodies` says that one of them is no person.
+    each, `ids` their ids in a registry, and `bodies` says that one of them is no person; `speakers` are those given
+    as such. `kind` is `None` where nobody says whether these are the speaker's own words.
     """
 
     text: str
@@ -43,12 +47,14 @@ class Utterance:
     names: tuple[frozenset[str], ...] = ()
     ids: frozenset[str] = frozenset()
     bodies: bool = False
+    speakers: tuple[Speaker, ...] = ()
+    kind: Kind | None = None
     date: PartialDate | None = None
     outlet: str | None = None
 
     @classmethod
     def of(cls, quoted: str | Attribution | Mapping[str, Any] | Utterance, lang: str = "en") -> Utterance:
-        """A text, an attribution, or a mapping with text and, where known, speaker, date and outlet, made ready.
+        """A text, an attribution, or a mapping with text and, where known, speaker, date, outlet and kind, made ready.
 
         The speaker is a `Speaker`, a name, or several of either. Raises `InputError` for anything else.
 
@@ -58,7 +64,7 @@ class Utterance:
         if isinstance(quoted, Utterance):
             return quoted
         if isinstance(quoted, Attribution):
-            quoted = {"text": quoted.text, "speaker": quoted.speakers}
+            quoted = {"text": quoted.text, "speaker": quoted.speakers, "kind": quoted.kind}
         elif isinstance(quoted, str):
             quoted = {"text": quoted}
         elif not isinstance(quoted, Mapping):
@@ -89,9 +95,28 @@ class Utterance:
             names=tuple(found for found in names if found),
             ids=frozenset(s.id for s in speakers if isinstance(s, Speaker) and s.id),
             bodies=any(isinstance(s, Speaker) and s.type is not SpeakerType.PERSON for s in speakers),
+            speakers=tuple(s for s in speakers if isinstance(s, Speaker)),
+            kind=_kind(fields.get("kind")),
             date=_date(fields.get("date")),
             outlet=outlet or None,
         )
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is known that somebody else's words tell, at least in part, what was said."""
+        return self.kind in (Kind.INDIRECT, Kind.MIXED)
+
+    @property
+    def own_words(self) -> bool:
+        """Whether these are the speaker's own words.
+
+        Where nobody says so, the quotation marks around them show it, or that they say "I" or "we" outside of marks.
+        """
+        if self.kind is not None:
+            return self.kind is Kind.DIRECT
+        outside = normalize(_QUOTED.sub(" ", self.text), self.lang).keys
+        pronouns = lexicon.load(self.lang).pronouns
+        return not outside or any(pronouns.get(key) == _SELF for key in outside)
 
     def stops_before(self, place: int) -> bool:
         """Whether a sentence ends in front of a word (that of `place`, or the end of the text)."""
@@ -134,6 +159,15 @@ def _date(given: object) -> PartialDate | None:
     raise InputError(f"expected a date as YYYY, YYYY-MM or YYYY-MM-DD @ $.date, got {type(given).__name__}")
 
 
+def _kind(given: object) -> Kind | None:
+    if given is None or isinstance(given, Kind):
+        return given
+    if isinstance(given, str) and given in set(Kind):
+        return Kind(given)
+    raise InputError(f"expected direct, mixed or indirect @ $.kind, got {given!r}")
+
+
+@functools.lru_cache(maxsize=1 << 14)
 def _name_words(source: str, lang: str) -> frozenset[str]:
     """The words of a source that name somebody: those with a capital letter that are no title or small word."""
     words = lexicon.load(lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from quotekit.document import Document
+from quotekit.document import Document, Kind
 from quotekit.spans import Span
 from quotekit.speakers import PartialDate, Speaker
 
@@ -22,13 +22,17 @@ class Printed:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Version:
-    """An attribution: the `index`-th of its document, its spans there, its words, and who said them."""
+    """An attribution: the `index`-th of its document, its spans there, its words, and who said them.
+
+    `kind` is `None` where a file of before there were retellings does not say it.
+    """
 
     printed: Printed
     index: int
     content: tuple[Span, ...]
     text: str
     speakers: tuple[Speaker, ...]
+    kind: Kind | None = None
 
     @property
     def place(self) -> tuple[object, ...]:
@@ -53,6 +57,7 @@ def filed(document: Document) -> tuple[Printed, tuple[Version, ...]]:
             content=attribution.content,
             text=attribution.text,
             speakers=tuple(speaker.brief() for speaker in attribution.speakers),
+            kind=attribution.kind,
         )
         for index, attribution in enumerate(document.attributions)
     )

@@ -13,10 +13,11 @@ from quotekit.matching.numbers import is_number
 from quotekit.matching.utterance import Utterance
 from quotekit.matching.words import MASK
 
-__all__ = ["are_one", "is_opposite", "kind_of_change", "sharp_kind"]
+__all__ = ["are_one", "base_form", "has_verb", "is_opposite", "is_small", "kind_of_change", "sharp_kind"]
 
 _SHORTEST_STEM = 3
 _SHORTEST_WITH_OPPOSITE = 4
+_DOING = "doing"  # of a participle
 _HELPERS = frozenset({"be", "have", "do"})
 
 
@@ -42,6 +43,11 @@ def _is_name(whole: Utterance, place: int) -> bool:
     if place and not whole.stops_before(place):
         return True
     return key in lexicon.load(whole.lang).given_names or (len(surface) > 1 and surface.isupper())
+
+
+def is_small(key: str, lang: str) -> bool:
+    """Whether a word holds no content of its own."""
+    return key in _small_words(lang) or key in table("modals", lang)
 
 
 @functools.cache
@@ -84,6 +90,32 @@ def kind_of_change(a: Sequence[str], b: Sequence[str], lang: str) -> DifferenceK
     if keys <= _small_words(lang) | set(modals):
         return DifferenceKind.FUNCTION
     return DifferenceKind.OTHER
+
+
+def base_form(key: str, lang: str) -> str:
+    """The verb that a word is a form of; the word itself where it is of none that the tables know."""
+    return _verbs(lang).get(key, key)
+
+
+def has_verb(keys: Sequence[str], lang: str) -> bool:
+    """Whether words likely say something, not only name a thing: one of them looks like a verb where one can stand.
+
+    What ends on "-ing" is one at the beginning and behind a preposition; what follows a determiner is none.
+    """
+    known = lexicon.load(lang)
+    finite, modals = known.finite_verbs, table("modals", lang)
+    if keys and keys[0] in known.infinitives:
+        return True
+    for before, key in zip(("", *keys), keys, strict=False):
+        if key in finite or key in modals:
+            return True
+        ending = next((row for row in known.participles if row[0] == "-" and key.endswith(row[1:])), "")
+        if known.participles.get(ending) == _DOING:
+            if not before or before in known.prepositions:
+                return True
+        elif (ending or key in _verbs(lang)) and before not in known.determiners and before not in known.pronouns:
+            return True
+    return False
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from quotekit.lexicon import table
@@ -22,6 +22,7 @@ _LETTER = rf"[^\W\d_{_SPACELESS}]"
 _LETTERS = rf"{_LETTER}+(?:[{_INVISIBLE}]+{_LETTER}*)*"
 _SIGNS = rf"[^\W_{_SPACELESS}]*(?:[{_INVISIBLE}]+[^\W_{_SPACELESS}]*)*"
 _IN_BRACKETS = rf"\[{_LETTER}{{1,12}}\]"
+_PLAIN = r"[A-Za-z]+(?=[ ,])"  # what most words are; none of the kinds before "word" reads it otherwise
 _KINDS = {
     "dotted": rf"(?<!\w)(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!\w))?",
     "masked": rf"(?<!\w){_LETTER}{{1,8}}(?:\*+|[*#@]{{2,}}){_LETTER}*|(?<!\w)[^\W\d_aioAIO]--+{_LETTER}*",
@@ -56,24 +57,25 @@ def fold(word: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKD", word.translate(_APOSTROPHES)).casefold()) or word
 
 
-def find_words(text: str, lang: str) -> Iterator[Word]:
+def find_words(text: str, lang: str) -> list[Word]:
     """The words of a text in order; a contraction is several, and digits keep what is written with them: "$5bn".
 
     >>> [word.key for word in find_words("They DON’T, U.S. co-operation", "en")]
     ['they', 'do', 'not', 'us.', 'cooperation']
     """
     openers, shouted = _openers(lang), text.isupper()
-    before: Word | None = None
+    found: list[Word] = []
+    opened = False  # whether the last word may make one word with the next
     for match in _pattern(lang).finditer(text):
-        for word in _words_at(match, lang, shouted):
-            if before and before.key in openers:
-                joined = _joined(before, word, text, lang)
-                before, word = (None, joined) if joined else (before, word)
-            if before:
-                yield before
-            before = word
-    if before:
-        yield before
+        start = match.start()
+        for key, first, last in _keyed(match.group(), match.lastgroup, lang, shouted):
+            word = Word(key, start + first, start + last)
+            if opened and (joined := _joined(found[-1], word, text, lang)):
+                word = joined
+                found.pop()
+            found.append(word)
+            opened = word.key in openers
+    return found
 
 
 @functools.cache
@@ -95,20 +97,23 @@ def _joined(before: Word, word: Word, text: str, lang: str) -> Word | None:
 def _pattern(lang: str) -> re.Pattern[str]:
     """What a word is; before all others the abbreviations that are such in front of a number only: "No. 5"."""
     forms = (form for form, kind in table("abbreviations", lang).items() if kind.startswith("number"))
-    kinds = {"numbered": rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?=\s?\d)", **_KINDS}
+    numbered = rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?=\s?\d)"
+    kinds = {"plain": _PLAIN, "numbered": numbered, **_KINDS}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
-def _words_at(match: re.Match[str], lang: str, shouted: bool) -> list[Word]:
-    found, (start, end), kind = match.group(), match.span(), match.lastgroup
+@functools.lru_cache(maxsize=1 << 16)
+def _keyed(found: str, kind: str | None, lang: str, shouted: bool) -> _Parts:
+    """The words that a match of the pattern is, each with its range in it."""
     capitals = table("capitals", lang)
-    if kind == "word" and (shouted or found not in capitals):
-        return [Word(key, start + first, start + last) for key, first, last in _parts(found, lang)]
+    whole = kind in ("plain", "word")
+    if whole and (shouted or found not in capitals):
+        return _parts(found, lang)
     key = fold(found)
     if kind == "dotted":
         letters = key.replace(".", "")
         key = _spelled(capitals.get(letters.upper(), letters), lang)
-    elif kind == "word":
+    elif whole:
         key = capitals[found]
     elif kind == "masked":
         key = key[0] + MASK
@@ -116,10 +121,9 @@ def _words_at(match: re.Match[str], lang: str, shouted: bool) -> list[Word]:
         key = table("spellings", lang).get(key[:-1], key)
     elif kind == "other":
         key = _spelled(key, lang)
-    return [Word(key, start, end)]
+    return ((key, 0, len(found)),)
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def _parts(word: str, lang: str) -> _Parts:
     """The words that one written word is, each with its range in it."""
     plain, rows = word.translate(_APOSTROPHES).lower(), _contractions(lang)

@@ -22,6 +22,7 @@ import quotekit
 from quotekit.matching.alignment import align
 from quotekit.matching.evidence import FEATURES, Weights, weigh
 from quotekit.matching.utterance import Utterance
+from quotekit.training.logistic import logistic
 
 __all__ = ["Figures", "Pair", "cross_fitted", "fit", "read_pairs"]
 
@@ -115,21 +116,8 @@ def _features(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[float, ...]:
 def fit(pairs: Sequence[Pair]) -> Weights:
     """The weights under which the labels are likeliest, by Newton's method."""
     inputs = np.array([p.known for p in pairs] + [p.bare for p in pairs])
-    same = np.array([p.same for p in pairs] * 2, dtype=np.float64)
-    mean, spread = inputs.mean(0), inputs.std(0) + 1e-9
-    scaled = np.hstack([(inputs - mean) / spread, np.ones((len(inputs), 1))])
-    prior = np.diag([*[PRIOR] * len(FEATURES), 0.0])
-    found = np.zeros(scaled.shape[1])
-    for _ in range(50):
-        likely = 1 / (1 + np.exp(-scaled @ found))
-        slope = scaled.T @ (likely - same) + prior @ found
-        bend = (scaled * (likely * (1 - likely))[:, None]).T @ scaled + prior
-        step = np.linalg.solve(bend, slope)
-        found = found - step
-        if np.abs(step).max() < 1e-8:
-            break
-    features = found[:-1] / spread
-    return Weights(tuple(map(float, features)), float(found[-1] - features @ mean), THRESHOLD)
+    features, constant = logistic(inputs, np.array([p.same for p in pairs] * 2), prior=PRIOR)
+    return Weights(features, constant, THRESHOLD)
 
 
 def cross_fitted(pairs: Sequence[Pair], draw: int = 0) -> tuple[Flags, Flags]:

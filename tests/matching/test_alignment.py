@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotekit.matching import alignment
 from quotekit.matching.alignment import Run, align
 
 SEQUENCES = st.lists(st.sampled_from("abcdefg"), max_size=40)
@@ -53,3 +55,14 @@ def test_words_between_two_runs_are_found() -> None:
 def test_nothing_is_far_fetched() -> None:
     """A single common word a long way off is no part of what is shared."""
     assert aligned("the dam held", "the dam " + "x " * 300 + "held") == (Run(0, 0, 2),)
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=14), st.integers(0, 13), st.integers(0, 13), st.booleans())
+def test_short_way_is_the_long_one(words: list[str], first: int, last: int, swapped: bool) -> None:
+    """A sequence that stands whole in the other is aligned as it is where all chains are weighed."""
+    a, b = (words[first:last], words) if swapped else (words, words[first:last])
+    bits = [4.1 + 0.7 * ord(word) for word in a]
+    found = align(a, b, bits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alignment, "_within", lambda *_: None)
+        assert align(a, b, bits) == found

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotekit.document import Attribution, Cluster, DifferenceKind, Document, Kind, Relation
 from quotekit.errors import InputError
-from quotekit.matching import QuoteIndex, gathering, match
-from quotekit.matching.texts import Texts
+from quotekit.matching import QuoteIndex, compare, gathering, match, rounds
+from quotekit.matching.postings import Candidates
+from quotekit.matching.texts import Block, Texts
+from quotekit.matching.utterance import Utterance
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
@@ -206,8 +209,8 @@ def test_what_is_no_document_is_refused() -> None:
 def test_stock_phrase_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a thousand articles print is compared a few times for each, not for each pair."""
     calls = []
-    compare = gathering.compare
-    monkeypatch.setattr(gathering, "compare", lambda a, b: calls.append(1) or compare(a, b))
+    compare = gathering.match_words
+    monkeypatch.setattr(gathering, "match_words", lambda *given: calls.append(1) or compare(*given))
     match(document(f"d{n}", "Thank you very much", speaker=f"Speaker Number{n}") for n in range(1000))
     assert len(calls) < 8 * 1000
 
@@ -215,21 +218,35 @@ def test_stock_phrase_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 # The fast way and the slow one.
 
 
+def everything(self: Texts, order: Sequence[int], least: float) -> Iterator[Block]:
+    """Every text with all that are fuller."""
+    ranks = range(len(order))
+    pairs = [(rank, other) for rank in ranks for other in range(rank)]
+    texts, others = (np.array([pair[side] for pair in pairs], dtype=np.uint64) for side in (0, 1))
+    yield Block(ranks, Candidates(texts, others))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_candidates_lose_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clusters are those that come out where every version is compared to every leader."""
     documents = newspaper(seed, 60)
     fast = match(documents)
-
-    def everything(self: Texts, order: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-        return ((text, list(order[:rank])) for rank, text in enumerate(order))
-
     monkeypatch.setattr(Texts, "fuller", everything)
-    monkeypatch.setattr("quotekit.matching.index.highest_score", lambda *_: 1.0)
     monkeypatch.setattr(gathering, "LATEST", 10**9)
     monkeypatch.setattr(gathering, "MOST_TRIED", 10**9)
     assert match(documents) == fast
     assert fast
+
+
+@pytest.mark.parametrize(("texts", "batch"), [(7, 1), (40, 3), (1 << 14, 10**9)])
+def test_blocks_and_batches_change_nothing(texts: int, batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the work is cut up, the clusters are those that one text after another gives."""
+    documents = newspaper(8, 60)
+    monkeypatch.setattr(rounds, "BATCH", 10**9)
+    whole = match(documents)
+    monkeypatch.setattr("quotekit.matching.texts.LARGEST_BLOCK", texts)
+    monkeypatch.setattr(rounds, "BATCH", batch)
+    assert match(documents) == whole
 
 
 @settings(max_examples=15)
@@ -287,6 +304,24 @@ def test_find_finds_versions(index: QuoteIndex, text: str, relation: Relation) -
 def test_find_finds_nothing_else(index: QuoteIndex, text: str) -> None:
     """Other words, and too few of them, lead to nothing."""
     assert index.find(text) == ()
+
+
+def test_find_loses_nothing() -> None:
+    """Of what `compare` finds in all texts of an index, one after another, `find` finds 99.5 % at least."""
+    documents = newspaper(9, 120)
+    index = QuoteIndex()
+    for document_ in documents:
+        index.add(document_)
+    said = {(d.id, number): a.text for d in documents for number, a in enumerate(d.attributions)}
+    ready = {place: Utterance.of(text) for place, text in said.items()}
+    wanted = found = 0
+    for asked in random.Random(1).sample(sorted(said), 40):
+        same = {place for place, other in ready.items() if compare(ready[asked], other).same}
+        members = {(member.doc, member.index) for member in index.find(said[asked], limit=len(said))}
+        assert members <= same
+        wanted, found = wanted + len(same), found + len(same & members)
+    assert found >= 0.995 * wanted
+    assert wanted > 2 * 40
 
 
 def test_find_in_an_empty_index() -> None:

@@ -148,7 +148,7 @@ def test_failed_save_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     index_of(document("a")).save(path)
     before = path.read_bytes()
     broken = index_of(document("a"), document("b"))
-    monkeypatch.setattr("quotekit.matching.storage._speaker_row", lambda _: 1 / 0)
+    monkeypatch.setattr("quotekit.matching.storage._trailer", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         broken.save(path)
     assert path.read_bytes() == before

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotekit.matching.normalize import normalize
+from quotekit.matching.rarity import rarity
+from quotekit.matching.reading import read
 from quotekit.matching.texts import Texts
 
 words = st.lists(st.sampled_from("abcdefghijklmnop"), max_size=12)
@@ -68,13 +73,23 @@ def test_shared_words_count_as_often_as_both_have_them() -> None:
     assert [shared.cover for shared in texts.shared(["x", "b"], [0])] == pytest.approx([1 / 2])
 
 
+def pairs(texts: Texts) -> Iterator[tuple[int, list[int]]]:
+    """Each text, the fullest first, with its candidates."""
+    order = texts.fullest_first()
+    for block in texts.fuller(order, 0.0):
+        others: dict[int, list[int]] = {}
+        for rank, other in zip(block.pairs.texts.tolist(), block.pairs.others.tolist(), strict=True):
+            others.setdefault(rank, []).append(int(order[other]))
+        yield from ((int(order[rank]), others.get(rank, [])) for rank in block.ranks)
+
+
 def test_fuller_texts_come_before() -> None:
     """In the order of length every text is named once, and its candidates stand before it."""
     rows = made(50)
     texts = texts_of([row[: 5 + number % 8] for number, row in enumerate(rows)] + rows)
-    order = texts.fullest_first()
+    order = texts.fullest_first().tolist()
     rank = {text: number for number, text in enumerate(order)}
-    found = dict(texts.fuller(order))
+    found = dict(pairs(texts))
     assert list(found) == order
     assert all(rank[other] < rank[text] for text, others in found.items() for other in others)
     assert all(
@@ -89,11 +104,40 @@ def test_order_of_adding_changes_no_candidates(rows: list[list[str]], rng: rando
     def candidates(given: list[list[str]]) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
         texts = texts_of(given)
         by_number = {texts.add(row): tuple(row) for row in given}
-        return [
-            (by_number[text], [by_number[o] for o in others]) for text, others in texts.fuller(texts.fullest_first())
-        ]
+        return [(by_number[text], [by_number[other] for other in others]) for text, others in pairs(texts)]
 
     assert candidates(rows) == candidates(rng.sample(rows, len(rows)))
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefghijklmnop "), max_size=12).map("".join), max_size=12))
+def test_texts_read_elsewhere_are_those_added_one_by_one(said: list[str]) -> None:
+    """A reading gives the same numbers, and the same words in common, as its texts one after another."""
+    keys = [[word.key for word in normalize(text).words] for text in said]
+    one_by_one, at_once = texts_of(keys), Texts()
+    assert list(at_once.add_all(read(said), fewest=0)) == [one_by_one.number(row) for row in keys]
+    everything = range(len(one_by_one))
+    assert [at_once.shared_by(n, everything) for n in everything] == [
+        one_by_one.shared_by(n, everything) for n in everything
+    ]
+
+
+def test_short_texts_are_not_taken_in() -> None:
+    """They have no number, and the others are numbered without them."""
+    texts = Texts()
+    assert list(texts.add_all(read(["yes", "we saw otters", "", "otters saw us all"]), fewest=3)) == [None, 0, None, 1]
+    assert len(texts) == 2
+
+
+@given(st.lists(words, max_size=6), words)
+def test_shared_words_are_those_counted_one_by_one(rows: list[list[str]], asked: list[str]) -> None:
+    """What is told for many pairs at once is what counting each pair gives."""
+    texts = texts_of(rows)
+    others = [texts.add(row) for row in rows]
+    found = texts.shared(asked, others)
+    for row, shared in zip(rows, found, strict=True):
+        both = Counter(row) & Counter(asked)
+        assert shared.bits == pytest.approx(sum(rarity(word) * count for word, count in both.items()))
+        assert shared.cover == pytest.approx(sum(both.values()) / max(1, min(len(row), len(asked))))
 
 
 @given(st.lists(words, min_size=1, max_size=8), words)
@@ -112,7 +156,7 @@ def test_time_is_linear() -> None:
     def took(count: int) -> float:
         start = time.process_time()
         texts = texts_of(made(count))
-        for _ in texts.fuller(texts.fullest_first()):
+        for _ in pairs(texts):
             pass
         return time.process_time() - start
 
