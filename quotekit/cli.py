@@ -17,7 +17,7 @@ from quotekit.commands import attribute, evaluate, match, registry, review, trai
 from quotekit.commands.messages import Messages, reason
 from quotekit.errors import QuotekitError
 
-__all__ = ["main"]
+__all__ = ["main", "parser"]
 
 COMMANDS = (attribute, evaluate, match, review, registry, train)
 
@@ -25,7 +25,7 @@ COMMANDS = (attribute, evaluate, match, review, registry, train)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line on `argv` (default: the process's own arguments) and return the exit status."""
     _speak_utf8()
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     messages = Messages()
     try:
         options.run(options, messages)
@@ -45,10 +45,11 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="quotekit", description="Who said what, in which words, according to whom.")
-    parser.add_argument("--version", action="version", version=f"quotekit {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True)
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    made = argparse.ArgumentParser(prog="quotekit", description="Who said what, in which words, according to whom.")
+    made.add_argument("--version", action="version", version=f"quotekit {__version__}")
+    commands = made.add_subparsers(title="commands", required=True)
     for command in COMMANDS:
         command.add(commands)
-    return parser
+    return made

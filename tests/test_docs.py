@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import re
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+import quotekit
+from quotekit import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
@@ -46,7 +50,7 @@ def named(page: Path) -> str:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(blocks(page))], ids=named)
 def test_code_runs_and_prints_what_is_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Python of a page runs from top to bottom, beside `examples/`, and prints the output that is shown below it."""
+    """The Python of a page runs from top to bottom, beside `examples/`, and prints the output shown below it."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "__main__"}
@@ -81,3 +85,27 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_every_option_is_documented() -> None:
+    """The page of the command line names every command and every option there is."""
+    page = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
+    missing = [name for name in names_of(cli.parser()) if not re.search(rf"{re.escape(name)}\b", page)]
+    assert missing == []
+
+
+def names_of(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The commands and the long options of a parser and of those below it."""
+    for action in parser._actions:
+        yield from (option for option in action.option_strings if option.startswith("--") and option != "--help")
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield name
+                yield from names_of(below)
+
+
+def test_every_public_name_is_documented() -> None:
+    """The reference of Python shows everything that `quotekit.__all__` names, and nothing else."""
+    page = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^::: quotekit\.(\w+)$", page, re.MULTILINE)
+    assert sorted(shown) == sorted(name for name in quotekit.__all__ if not name.startswith("__"))

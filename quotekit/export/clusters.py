@@ -1,4 +1,4 @@
-"""A cluster as JSON types; `docs/data-format.md` describes every field."""
+"""A cluster as JSON types; `docs/reference/data-format.md` describes every field."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 
 
 def write_csv(documents: Iterable[Document], path_or_file: PathLike | IO[str], *, bom: bool = False) -> None:
-    """Write one row an attribution, under a header; the columns are described in `docs/formats.md`.
+    """Write one row an attribution, under a header; the columns are described in `docs/reference/formats.md`.
 
     `bom` puts a byte order mark first, without which Excel does not take the file for UTF-8. A cell that a spreadsheet
     would run as a formula has an apostrophe before it. Rows end in CR LF, as RFC 4180 has it; half a character becomes

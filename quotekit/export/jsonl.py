@@ -1,6 +1,6 @@
 """The documented JSONL schema: one document a line, read back to an equal document.
 
-Every field is described in `docs/data-format.md`.
+Every field is described in `docs/reference/data-format.md`.
 """
 
 from __future__ import annotations

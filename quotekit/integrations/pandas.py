@@ -23,7 +23,7 @@ def to_table(documents: Iterable[Document], engine: Literal["pandas"] = "pandas"
 @overload
 def to_table(documents: Iterable[Document], engine: Literal["arrow"]) -> pyarrow.Table: ...
 def to_table(documents: Iterable[Document], engine: str = "pandas") -> Any:
-    """One row an attribution, with the columns of `docs/formats.md`; `engine` is `"pandas"` or `"arrow"`.
+    """One row an attribution, with the columns of `docs/reference/formats.md`; `engine` is `"pandas"` or `"arrow"`.
 
     The types do not depend on the documents: what is not known is missing (`pandas.NA`, null), and spans are lists of
     `[start, end]`. Raises `InputError` for another engine, and `ImportError` where it is not installed.

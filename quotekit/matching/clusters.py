@@ -31,7 +31,7 @@ def cluster_of(group: Group) -> Cluster:
 
 
 def _distinct(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    """Each speaker once, as first given: one entry, or else one name of one type, is one speaker, whatever their post."""
+    """Each speaker once, as first given; one entry, or else one name of one type, is one, whatever the post."""
     first: dict[object, Speaker] = {}
     for speaker in speakers:
         first.setdefault(speaker.id or (speaker.type, speaker.name.casefold()), speaker)

@@ -177,7 +177,7 @@ class QuoteIndex:
                     self._numbers.append(-1 if number is None else number)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the index to a file, whole or not at all; `docs/data-format.md` describes it.
+        """Write the index to a file, whole or not at all; `docs/reference/data-format.md` describes it.
 
         Raises `OSError`, and `InputError` where there is a file that is no sound index: that is never overwritten.
         """

@@ -1,4 +1,4 @@
-"""The file of a `QuoteIndex`, described in `docs/data-format.md`: JSON lines under a checksum."""
+"""The file of a `QuoteIndex`, described in `docs/reference/data-format.md`: JSON lines under a checksum."""
 
 from __future__ import annotations
 

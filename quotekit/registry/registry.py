@@ -62,7 +62,7 @@ class Registry:
         """Write the registry as "native", "popolo", "followthemoney" or "csv"; without `format`, as the suffix says.
 
         ".popolo.json" is Popolo, ".ftm.json" and ".jsonl" are FollowTheMoney, ".csv" is CSV, any other ".json" native,
-        which alone keeps everything (docs/registry.md). Raises `InputError` for another format or suffix,
+        which alone keeps everything (docs/reference/registry.md). Raises `InputError` for another format or suffix,
         `RegistryError` where the file cannot be written.
         """
         save(self._contents(), path, format)

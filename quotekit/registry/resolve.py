@@ -1,4 +1,4 @@
-"""Whom a mention stands for: every candidate with its score and the reasons (docs/registry.md has the table)."""
+"""Whom a mention stands for: the candidates, their scores and reasons (docs/reference/registry.md has the table)."""
 
 from __future__ import annotations
 

@@ -26,10 +26,10 @@ from quotekit.document import Document
 from quotekit.extraction import extract
 from quotekit.quotations import scan
 from quotekit.registry.names import words_of
-from quotekit.resolution.pronouns.candidates import Candidate
-from quotekit.resolution.names.cast import Cast
 from quotekit.resolution.lookup import Lookup
+from quotekit.resolution.names.cast import Cast
 from quotekit.resolution.pronouns.antecedents import Antecedents
+from quotekit.resolution.pronouns.candidates import Candidate
 from quotekit.resolution.resolver import Resolver
 from quotekit.resolution.traits.roles import Roles
 from quotekit.spans import Span

@@ -12,7 +12,7 @@ from quotekit.export import cluster_to_dict, write_clusters
 from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "data-format.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "data-format.md"
 
 OKAFOR = Speaker(name="Ines Okafor", type=SpeakerType.PERSON)
 FULL = Member(
@@ -43,7 +43,7 @@ CLUSTER = Cluster(
 
 
 def test_documented_line_is_the_written_one() -> None:
-    """The example in docs/data-format.md is what this cluster is written as."""
+    """The example in docs/reference/data-format.md is what this cluster is written as."""
     _, _, section = DOCS.read_text(encoding="utf-8").partition("## A cluster")
     example = re.search("```json\n(.*?)```", section, re.S)
     assert example

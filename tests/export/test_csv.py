@@ -163,8 +163,8 @@ def test_pandas_reads_it(tmp_path: Path) -> None:
 
 
 def test_columns_are_documented() -> None:
-    """Each has its row in docs/formats.md."""
-    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    """Each has its row in docs/reference/formats.md."""
+    page = (ROOT / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
     assert [column for column in COLUMNS if f"`{column}`" not in page] == []
 
 

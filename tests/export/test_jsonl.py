@@ -252,8 +252,8 @@ def test_byte_order_mark_and_separators_inside_strings() -> None:
 
 
 def test_documented_example_is_valid() -> None:
-    """The line shown in docs/data-format.md is what quotekit writes for the document it reads from it."""
-    page = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    """The line shown in docs/reference/data-format.md is what quotekit writes for the document it reads from it."""
+    page = (ROOT / "docs" / "reference" / "data-format.md").read_text(encoding="utf-8")
     example = re.search(r"```json\n(.*?)```", page, re.DOTALL)
     assert example is not None
     line = json.loads(example[1])
@@ -266,14 +266,14 @@ def test_documented_example_is_valid() -> None:
 )
 def test_documentation_names_every_word(closed: type[Any], heading: str) -> None:
     """The words a field may hold are all in the row of its table."""
-    page = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "data-format.md").read_text(encoding="utf-8")
     rows = [row for row in page.splitlines() if row.startswith(f"| `{heading}` |")]
     assert any(all(f"`{word}`" in row for word in closed) for row in rows)
 
 
 def test_documentation_names_every_key() -> None:
     """No key is written that the page does not describe."""
-    page = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "data-format.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
     lines = (CASES / "terminal.jsonl").read_text(encoding="utf-8").splitlines()
     written = {step for line in lines for way in _places(json.loads(line)) for step in way if isinstance(step, str)}

@@ -226,10 +226,10 @@ def test_what_cannot_be_matched_is_told(session: SparkSession) -> None:
 
 @pytest.mark.parametrize("name", ["DOCUMENTS", "ATTRIBUTIONS", "CLUSTERS"])
 def test_every_column_is_documented(session: SparkSession, name: str) -> None:
-    """docs/spark.md has a table with the columns of each DataFrame, in order."""
+    """docs/how-to/spark.md has a table with the columns of each DataFrame, in order."""
     from quotekit.integrations.spark import columns
 
-    page = (ROOT / "docs" / "spark.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "spark.md").read_text(encoding="utf-8")
     table = page.partition(f"<!-- {name.lower()} -->")[2].partition("\n\n")[0]
     names = [part for row in re.findall(r"^\| (`.*?) \|", table, re.M) for part in re.findall(r"`(\w+)`", row)]
     assert names == session.createDataFrame([], getattr(columns, name)).columns

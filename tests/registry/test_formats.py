@@ -184,7 +184,7 @@ def roles(contents: Contents, speaker_id: str | None) -> list[Role]:
 
 def test_every_format_has_a_section_in_the_docs() -> None:
     """The documentation names each format and each of its suffixes."""
-    page = (Path(__file__).resolve().parents[2] / "docs" / "registry.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "registry.md").read_text(encoding="utf-8")
     for name, form in FORMATS.items():
         assert f"`{name}`" in page
         assert all(f"`{suffix}`" in page for suffix in form.suffixes)
@@ -192,8 +192,8 @@ def test_every_format_has_a_section_in_the_docs() -> None:
 
 @pytest.mark.parametrize("section", ["FollowTheMoney", "CSV", "congress-legislators", "Where a registry comes from"])
 def test_the_examples_of_the_docs_load(tmp_path: Path, section: str) -> None:
-    """The example of each format in docs/registry.md is sound and holds somebody."""
-    page = (Path(__file__).resolve().parents[2] / "docs" / "registry.md").read_text(encoding="utf-8")
+    """The example of each format in docs/reference/registry.md is sound and holds somebody."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "registry.md").read_text(encoding="utf-8")
     example = page.split(f"## {section}\n")[1].split("```")
     text = next(block for block in example if block.startswith(("json\n", "csv\n"))).partition("\n")[2]
     if section == "Where a registry comes from":

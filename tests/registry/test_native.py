@@ -18,7 +18,7 @@ from quotekit.registry.records import Contents, Post, Tenure
 from quotekit.registry.rows import checked
 from quotekit.speakers import PartialDate, Role, Speaker, SpeakerType
 
-DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "reference"
 
 
 def load(folder: Path, value: object) -> Registry:
@@ -29,7 +29,7 @@ def load(folder: Path, value: object) -> Registry:
 
 
 def test_the_example_of_the_docs(tmp_path: Path) -> None:
-    """The file shown in docs/registry.md is sound, and its post is found by alias and title."""
+    """The file shown in docs/reference/registry.md is sound, and its post is found by alias and title."""
     example = (DOCS / "registry.md").read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
     registry = load(tmp_path, json.loads(example))
     assert registry.issues == ()

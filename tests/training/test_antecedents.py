@@ -10,8 +10,8 @@ import pytest
 
 from quotekit.document import Document
 from quotekit.lexicon import table
-from quotekit.resolution.pronouns.candidates import Candidate
 from quotekit.resolution.names.cast import Cast
+from quotekit.resolution.pronouns.candidates import Candidate
 from quotekit.spans import Span
 from quotekit.training.antecedents import (
     Asked,

@@ -1,4 +1,4 @@
-"""Attribution and matching of Spark DataFrames; `docs/spark.md` describes every column.
+"""Attribution and matching of Spark DataFrames; `docs/how-to/spark.md` describes every column.
 
     from quotekit.integrations import spark
 
