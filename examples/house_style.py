@@ -1,4 +1,4 @@
-"""Sixty labelled articles of a made-up newspaper: `python examples/house_style.py > gazette.jsonl` (docs/how-to/train.md).
+"""Sixty labelled articles of a made-up newspaper, to train on: `python examples/house_style.py > gazette.jsonl`.
 
 The Gazette reports without a verb of saying: "The old ferry needs a new roof (thus Anna Berg)." and "On the word of
 Anna Berg, the old ferry needs a new roof." A bracket alone reports nothing: "The ferry is old (see page 4)."
