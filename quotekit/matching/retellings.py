@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -19,12 +20,14 @@ from quotekit.matching.terms import distinct, terms
 from quotekit.matching.utterance import Utterance
 from quotekit.matching.versions import Version
 
-__all__ = ["Reports", "is_report", "join_retold"]
+__all__ = ["Reports", "is_report", "join_retold", "joined", "keys_of", "with_speakers"]
 
 BOUND = 60  # reports; a term that more have is a topic
 FEWEST = 2  # terms that are none, shared with a candidate
 LEAST = 22.0  # bits that they are worth
 MOST = 8  # candidates
+
+Number = TypeVar("Number", int, bytes)
 
 
 class Reports:
@@ -38,7 +41,7 @@ class Reports:
 
     def add(self, number: int, said: Utterance) -> None:
         """Take in a report."""
-        for key in _keys(said):
+        for key in keys_of(said):
             numbers = self._postings.setdefault(key, [])
             if len(numbers) <= BOUND and number not in numbers[-1:]:
                 numbers.append(number)
@@ -46,7 +49,7 @@ class Reports:
     def near(self, said: Utterance) -> list[int]:
         """The reports that share most with a report or quotation, best first."""
         shared, bits = Counter[int](), Counter[int]()
-        for key, weight in _keys(said).items():
+        for key, weight in keys_of(said).items():
             numbers = self._postings.get(key, ())
             if len(numbers) <= BOUND:
                 for number in numbers:
@@ -56,7 +59,7 @@ class Reports:
         return sorted(found, key=lambda number: (-bits[number], number))[:MOST]
 
 
-def _keys(said: Utterance) -> dict[str, int]:
+def keys_of(said: Utterance) -> dict[str, int]:
     """What the terms of a report may be compared by, each with its bits."""
     return {key: round(term.bits) for key, term in distinct(terms(said)).items()}
 
@@ -68,29 +71,30 @@ def join_retold(groups: Iterable[Group], lone: Iterable[Version], threshold: flo
     with it, so that a chain of retellings cannot drift. Given back are the groups with a follower.
     """
     found = sorted([*groups, *(Group(version, ()) for version in lone)], key=_fullest_first)
-    joined = dict(_joined(found, threshold))
-    followers: dict[int, list[Follower]] = {number: list(group.followers) for number, group in enumerate(found)}
-    for number, (to, match) in joined.items():
-        followers[to] += _retold(found[number], found[to], followers[to], match)
-    for number, group in enumerate(found):
-        if number not in joined and followers[number]:
-            yield Group(group.leader, tuple(followers[number]))
+    return joined(dict(enumerate(found)), _matches(found, threshold))
 
 
-def _joined(found: Sequence[Group], threshold: float | None) -> Iterator[tuple[int, tuple[int, Match]]]:
-    """The groups that go with a fuller one, by number, and how their fullest versions match; the surest first."""
-    matches = sorted(_matches(found, threshold), key=lambda row: (-row[2].score, row[:2]))
-    gone, stay = set[int](), set[int]()
-    for to, number, match in matches:
-        if number not in gone | stay and to not in gone:
+def joined(found: Mapping[Number, Group], matches: Iterable[tuple[Number, Number, Match]]) -> Iterator[Group]:
+    """The groups that have a follower when those that retell a fuller one went with it.
+
+    A match has the number of the fuller group, that of the other one, and how their fullest versions match. The surest
+    go first; none goes with a group that went, nor goes once another went with it.
+    """
+    gone, stay = set[Number](), set[Number]()
+    followers = {number: list(group.followers) for number, group in found.items()}
+    for to, number, match in sorted(matches, key=lambda row: (-row[2].score, row[:2])):
+        if number not in gone and number not in stay and to not in gone:
             gone.add(number)
             stay.add(to)
-            yield number, (to, match)
+            followers[to] += _retold(found[number], found[to], followers[to], match)
+    for number, group in found.items():
+        if number not in gone and followers[number]:
+            yield Group(group.leader, tuple(followers[number]))
 
 
 def _matches(found: Sequence[Group], threshold: float | None) -> Iterator[tuple[int, int, Match]]:
     """The pairs of groups, the fuller one first, of which one retells the other."""
-    said = functools.lru_cache(maxsize=KEPT_READY)(lambda number: ready(_with_speakers(found[number])))
+    said = functools.lru_cache(maxsize=KEPT_READY)(lambda number: ready(with_speakers(found[number])))
     reports = Reports()
     for number, group in enumerate(found):
         if is_report(group.leader):
@@ -126,7 +130,7 @@ def is_report(version: Version) -> bool:
     return version.kind is not Kind.DIRECT
 
 
-def _with_speakers(group: Group) -> Version:
+def with_speakers(group: Group) -> Version:
     """The fullest version, said by whomever a version of it names."""
     speakers = next((v.speakers for v in (group.leader, *(f.version for f in group.followers)) if v.speakers), ())
     return attrs.evolve(group.leader, speakers=speakers)

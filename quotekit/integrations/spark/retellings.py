@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from pyspark.sql import DataFrame, Window
@@ -15,7 +15,7 @@ from quotekit.integrations.spark.groups import GROUP, MATCH, group_of, group_row
 from quotekit.integrations.spark.versions import VERSION, Records
 from quotekit.matching.compare import match_retelling
 from quotekit.matching.gathering import Group, ready
-from quotekit.matching.retellings import BOUND, FEWEST, LEAST, MOST, _keys, _retold, _with_speakers, is_report
+from quotekit.matching.retellings import BOUND, FEWEST, LEAST, MOST, is_report, joined, keys_of, with_speakers
 from quotekit.matching.rows import row_of
 from quotekit.matching.versions import Version
 
@@ -54,8 +54,8 @@ def _units(rows: Iterator[Row]) -> Iterator[Row]:
         yield {
             "number": _number(group.leader, row["leader"]),
             "report": is_report(group.leader),
-            "said": {**row["leader"], "said": row_of(_with_speakers(group)).decode("ascii")},
-            "terms": [{"term": term, "bits": bits} for term, bits in _keys(ready(group.leader)).items()],
+            "said": {**row["leader"], "said": row_of(with_speakers(group)).decode("ascii")},
+            "terms": [{"term": term, "bits": bits} for term, bits in keys_of(ready(group.leader)).items()],
             "leader": row["leader"],
             "followers": row["followers"] or [],
         }
@@ -102,18 +102,4 @@ def _joined_groups(rows: Iterator[Row]) -> Iterator[Row]:
                 found[row["number"]] = group_of(row, records)
             else:
                 matches.append((row["other"], row["number"], match_of(row["match"])))
-        yield from (group_row(group, records) for group in _joined(found, matches))
-
-
-def _joined(found: Mapping[bytes, Group], matches: Sequence[tuple[bytes, bytes, Match]]) -> Iterator[Group]:
-    """The groups, each as a whole with the fuller one that it matches most surely; none goes with one that went."""
-    went, stayed = set[bytes](), set[bytes]()
-    followers = {number: list(group.followers) for number, group in found.items()}
-    for to, number, match in sorted(matches, key=lambda row: (-row[2].score, row[:2])):
-        if number not in went and number not in stayed and to not in went:
-            went.add(number)
-            stayed.add(to)
-            followers[to] += _retold(found[number], found[to], followers[to], match)
-    for number, group in found.items():
-        if number not in went and followers[number]:
-            yield Group(group.leader, tuple(followers[number]))
+        yield from (group_row(group, records) for group in joined(found, matches))
