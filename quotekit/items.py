@@ -93,5 +93,7 @@ def _is_stanza(value: object) -> bool:
 
 
 def _named(value: object) -> str:
+    if value is None:
+        return "None"
     shown = repr(value)
     return f"{type(value).__name__} {shown if len(shown) <= 60 else shown[:57] + '…'}"

@@ -50,8 +50,8 @@ class Analyzer:
 
     @staticmethod
     def sentences_of(text: Any) -> Sentences | None:
-        """The sentences and words that a `stanza.Document` brings along; `None` for a text."""
-        return None if isinstance(text, str) else Splitter.read(text)
+        """The sentences and words that a `stanza.Document` brings along; `None` for a text, and where it has none."""
+        return None if isinstance(text, str) or not text.sentences else Splitter.read(text)
 
     def analyze(self, documents: Sequence[Document], read: Sequence[Sentences | None] = ()) -> list[Analysis]:
         """One `Analysis` a document; `read` holds, for each document, sentences already known, or `None`."""

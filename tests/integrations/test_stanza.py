@@ -179,7 +179,6 @@ def test_in_bulk_a_document_that_cannot_be_read_says_why(pipeline):
     assert len(second.attributions) == 2
 
 
-@pytest.mark.xfail(reason="Analyzer.sentences_of takes a document without sentences for one that has none")
 def test_a_document_that_nobody_cut_into_words(attributor):
     """A document that has only its text is read as the text is."""
     assert attributor.attribute(stanza.Document([], text=ARTICLE)) == attributor.attribute(ARTICLE)
