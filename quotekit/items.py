@@ -64,6 +64,7 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     try:
         for item in items:
             text = text_of(item)
+            text = getattr(text, "text", None) if _is_stanza(text) else text
             size = len(text) if isinstance(text, str) else 0
             if group and (len(group) >= BATCH_ITEMS or length + size > BATCH_CHARACTERS):
                 yield group

@@ -16,6 +16,7 @@ import pytest
 
 SCRIPT = """
 import itertools, json, os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background has Ctrl-C switched off
 
 from quotekit.document import Document
 from quotekit.errors import ModelError

@@ -50,9 +50,13 @@ def _count(value: str) -> int:
 def attributed(items: Iterable[Item], options: argparse.Namespace, messages: Messages) -> Iterator[Document]:
     """The documents of items, with what the options know of all of them; the issues of each are told."""
     known = {"date": options.date, "outlet": options.outlet}
-    asked = {"workers": options.workers, "progress": sys.stderr.isatty() and not sys.stdout.isatty()}
+    asked = {"workers": options.workers, "progress": sys.stderr.isatty() and not _shows_results(options)}
     items = ({**known, **item} for item in items)
     return _telling(_read(items, options, asked), messages)
+
+
+def _shows_results(options: argparse.Namespace) -> bool:
+    return bool(options.output == "-" and sys.stdout.isatty())
 
 
 def _read(items: Iterable[Item], options: argparse.Namespace, asked: dict[str, Any]) -> Iterator[Document]:

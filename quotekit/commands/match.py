@@ -47,7 +47,7 @@ def _threshold(value: str) -> float:
 def _run(options: argparse.Namespace, messages: Messages) -> None:
     from quotekit.matching import match
 
-    clusters = match(documents_of(options, messages), threshold=options.threshold)
+    clusters = match(documents_of(options, messages), threshold=options.threshold, workers=options.workers)
     write(clusters, options)
     if not clusters:
         messages.note("no utterance stands there twice")

@@ -9,6 +9,8 @@ from quotekit.render.lines import printable
 
 __all__ = ["Messages", "counted", "reason"]
 
+LOST = ("bad-item", "internal-error", "worker-lost")  # issues of articles in which nothing was read
+
 
 class Messages:
     """Tells people something, one line each, and remembers whether it was a failure."""
@@ -31,7 +33,7 @@ class Messages:
             first, *others = (issue for issue in document.issues if issue.code == code)
             place = f" at {first.span.start}" if first.span else ""
             more = f" (and {len(others):,} more)" if others else ""
-            tell = self.error if code == "bad-item" else self.note
+            tell = self.error if code in LOST else self.note
             tell(f"{document.id or 'document'}: {code}{place}: {first.message}{more}")
 
 

@@ -33,6 +33,6 @@ def _run(options: argparse.Namespace, messages: Messages) -> None:
     from quotekit.matching import match
 
     documents = tuple(documents_of(options, messages))
-    clusters = match(documents, threshold=options.threshold)
+    clusters = match(documents, threshold=options.threshold, workers=options.workers)
     with opened(options.output) as out:
         out.write(review(documents, clusters, title=options.title))

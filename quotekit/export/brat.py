@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ __all__ = ["INSIDE", "PARTS", "file_name", "to_brat", "write_brat"]
 
 PARTS = ("source", "cue", "target", "via")
 INSIDE = "Inside"
+LONGEST_NAME = 200  # characters: file systems take some 250, suffixes and drafts need a few
 UNNAMED = "document"
 
 _LINE_BREAKS = re.compile(r"[\r\n]+")
@@ -80,6 +82,8 @@ def file_name(doc: str) -> str:
     'news%2F17'
     """
     name = quote(doc.encode("utf-8", "surrogatepass"), safe=" ") or UNNAMED
+    if len(name) > LONGEST_NAME:
+        name = f"{name[:LONGEST_NAME]}-{sha256(name.encode()).hexdigest()[:8]}"
     return name.replace(".", "%2E", 1) if name.startswith(".") else name
 
 

@@ -55,16 +55,18 @@ def to_claim(cluster: Cluster) -> Json:
     >>> to_claim(Cluster(members=(said,), representative=said))["text"]
     'Rain fell'
     """
-    articles = [_article(member.doc, member.outlet, member.date) for member in _once_each(cluster.members)]
+    told = _unchanged(cluster.members)
+    speakers = {speaker.id or speaker.name.casefold(): speaker for m in reversed(told) for speaker in m.speakers}
+    articles = [_article(member.doc, member.outlet, member.date) for member in told if not member.repeat]
     made = {"@context": CONTEXT, "@type": "Claim", "text": claim(cluster.representative.text)}
-    about = {"datePublished": cluster.first_seen, "firstAppearance": articles[:1], "appearance": articles[1:]}
-    return _known({**made, **_credited("author", cluster.speakers), **about})
+    first = min((member.date for member in told if member.date), default=None)
+    about = {"datePublished": first, "firstAppearance": articles[:1], "appearance": articles[1:]}
+    return _known({**made, **_credited("author", [*speakers.values()][::-1]), **about})
 
 
-def _once_each(members: Iterable[Member]) -> Iterable[Member]:
-    """The first member of each document, without those that changed the words."""
-    changed = (Relation.ALTERED, Relation.DIFFERENT)
-    return [member for member in members if not member.repeat and member.relation not in changed]
+def _unchanged(members: Iterable[Member]) -> list[Member]:
+    """The members that printed this claim, and not another one."""
+    return [member for member in members if member.relation is not Relation.ALTERED]
 
 
 def _article(doc: str, outlet: str | None, date: str | None) -> Json:

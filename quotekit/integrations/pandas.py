@@ -58,4 +58,4 @@ def _arrow_table(columns: Mapping[str, list[Any]]) -> pyarrow.Table:
 
 
 def _missing(package: str, extra: str) -> ImportError:
-    return ImportError(f"a table needs {package}, which is not installed: pip install 'quotekit[{extra}]'")
+    return ImportError(f"a table needs {package}, which is not installed: pip install {package}")

@@ -31,7 +31,7 @@ def to_spacy(document: Document, nlp: spacy.language.Language | None = None) -> 
         import spacy
         from spacy.tokens import SpanGroup
     except ImportError as error:
-        raise ImportError("a Doc needs spaCy, which is not installed: pip install 'quotekit[spacy]'") from error
+        raise ImportError("a Doc needs spaCy, which is not installed: pip install spacy") from error
     doc = (nlp or spacy.blank("en"))(document.text)
     doc.user_data["quotekit"] = to_dict(document)
     for part in PARTS:

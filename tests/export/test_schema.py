@@ -18,7 +18,7 @@ from quotekit.errors import InputError
 from quotekit.export import from_dict, read_jsonl, schema, to_dict, write_jsonl
 from quotekit.speakers import SpeakerType
 
-jsonschema = pytest.importorskip("jsonschema", reason="the schema needs a validator: pip install 'quotekit[dev]'")
+jsonschema = pytest.importorskip("jsonschema", reason="the schema needs a validator: pip install '.[dev]'")
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 ERRORS = json.loads((CASES / "jsonl_errors.json").read_text(encoding="utf-8"))

@@ -25,7 +25,7 @@ SAID = Attribution.cut(
 
 def graph_of(made: dict[str, Any]) -> Any:
     """The RDF graph of an object, its context taken from the case instead of the web; every term must be known."""
-    rdflib = pytest.importorskip("rdflib", reason="needs a JSON-LD processor: pip install 'quotekit[dev]'")
+    rdflib = pytest.importorskip("rdflib", reason="needs a JSON-LD processor: pip install '.[dev]'")
     context = json.loads((CASES / "contexts" / "schema.json").read_text(encoding="utf-8"))["@context"]
     assert made["@context"] == "https://schema.org"
     return rdflib.Graph().parse(data=json.dumps({**made, "@context": context}), format="json-ld")
@@ -42,13 +42,17 @@ def cluster() -> Cluster:
         text="“It rains.”",
         relation=Relation.VERBATIM,
         score=1.0,
+        speakers=(OKAFOR,),
     )
+    other = Speaker(name="Bo Li", type=SpeakerType.PERSON)
     others = (
         attrs.evolve(first, index=1, repeat=True),
         attrs.evolve(first, doc="b", outlet=None, date="2024-03-06"),
-        attrs.evolve(first, doc="c", text="It never rains", relation=Relation.ALTERED),
+        attrs.evolve(
+            first, doc="c", date="2024-03-01", text="It never rains", relation=Relation.ALTERED, speakers=(other,)
+        ),
     )
-    return Cluster(members=(first, *others), representative=first, speakers=(OKAFOR,), first_seen="2024-03-05")
+    return Cluster(members=(first, *others), representative=first, speakers=(other, OKAFOR), first_seen="2024-03-01")
 
 
 @pytest.mark.parametrize("made", ["document", "cluster"])
@@ -126,7 +130,8 @@ def test_whoever_is_not_named_is_no_person() -> None:
 
 
 def test_cluster_is_the_claim_to_review() -> None:
-    """The first appearance is apart from the others, an article counts once, and changed words are another claim."""
+    """The first appearance is apart from the others, an article counts once, and changed words are another claim,
+    with a date and a speaker of its own."""
     assert to_claim(cluster()) == {
         "@context": "https://schema.org",
         "@type": "Claim",

@@ -29,7 +29,7 @@ def golden() -> Document:
 
 def graph_of(page: dict[str, Any]) -> Any:
     """The RDF graph of a page, its standard context taken from the case instead of the web."""
-    rdflib = pytest.importorskip("rdflib", reason="needs a JSON-LD processor: pip install 'quotekit[dev]'")
+    rdflib = pytest.importorskip("rdflib", reason="needs a JSON-LD processor: pip install '.[dev]'")
     context = json.loads((CASES / "contexts" / "anno.json").read_text(encoding="utf-8"))["@context"]
     assert page["@context"][0] == ANNO
     local = {**page, "@context": [context, *page["@context"][1:]]}

@@ -13,8 +13,8 @@ from quotekit.export.rows import COLUMNS
 from quotekit.integrations.pandas import to_table
 
 GOLDEN = Path(__file__).resolve().parents[1] / "cases" / "golden" / "document.jsonl"
-PANDAS = "needs pandas: pip install 'quotekit[pandas]'"
-ARROW = "needs pyarrow: pip install 'quotekit[arrow]'"
+PANDAS = "needs pandas: pip install '.[pandas]'"
+ARROW = "needs pyarrow: pip install '.[arrow]'"
 
 
 def test_frame_has_a_row_an_attribution() -> None:
@@ -61,7 +61,7 @@ def test_missing_package_names_its_extra(
 ) -> None:
     """The error says what to install."""
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(ImportError, match=rf"needs {package}, .*pip install 'quotekit\[{extra}\]'"):
+    with pytest.raises(ImportError, match=rf"needs {package}, .*pip install {package}"):
         to_table([], engine=engine)  # type: ignore[call-overload]
 
 

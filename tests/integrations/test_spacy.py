@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).resolve().parents[1] / "cases" / "golden" / "document.js
 @pytest.fixture
 def spacy() -> Any:
     """spaCy, where it is installed."""
-    return pytest.importorskip("spacy", reason="needs spaCy: pip install 'quotekit[spacy]'")
+    return pytest.importorskip("spacy", reason="needs spaCy: pip install '.[spacy]'")
 
 
 def test_groups_hold_the_parts(spacy: Any) -> None:
@@ -80,5 +80,5 @@ def test_spans_grow_to_words(spacy: Any) -> None:
 def test_missing_package_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says what to install."""
     monkeypatch.setitem(sys.modules, "spacy", None)
-    with pytest.raises(ImportError, match=r"needs spaCy, .*pip install 'quotekit\[spacy\]'"):
+    with pytest.raises(ImportError, match=r"needs spaCy, .*pip install spacy"):
         to_spacy(Document(text=""))

@@ -19,7 +19,7 @@ from quotekit.export import cluster_to_dict
 from quotekit.export.rows import rows_of
 from quotekit.spans import Span
 
-pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'quotekit[spark]', and Java 17")
+pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]', and Java 17")
 from pyspark.errors import PythonException
 from pyspark.sql import DataFrame, Row, SparkSession
 
@@ -239,5 +239,5 @@ def test_missing_spark_is_told_with_the_remedy(monkeypatch: pytest.MonkeyPatch) 
     """The message names the extra."""
     monkeypatch.setitem(sys.modules, "pyspark", None)
     monkeypatch.delitem(sys.modules, "quotekit.integrations.spark")
-    with pytest.raises(ModuleNotFoundError, match=r"needs pyspark, .*: pip install 'quotekit\[spark\]'"):
+    with pytest.raises(ModuleNotFoundError, match=r"needs pyspark, .*: pip install pyspark pandas pyarrow"):
         importlib.import_module("quotekit.integrations.spark")

@@ -14,7 +14,7 @@ try:
     import pyspark
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        f"quotekit.integrations.spark needs {error.name}, which is not installed: pip install 'quotekit[spark]'",
+        f"quotekit.integrations.spark needs {error.name}, which is not installed: pip install pyspark pandas pyarrow",
         name=error.name,
     ) from None
 

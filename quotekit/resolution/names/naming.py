@@ -187,6 +187,7 @@ class _Finder:
         if outlet or self._is_the_outlet(run) or self._owns_document(run):
             return body_name(self._words.text, self._span(run))
         plain = len(inside) == 1 and (last in tables.roles or last in tables.collectives)
+        plain = plain or (len(inside) > 1 and is_title(tuple(inside), len(inside), tables) == len(inside))
         if plain or is_people(inside, tables) or is_adjective(inside, self._words, run.stop, tables):
             return None
         name = read_name(self._words, self._span(run), tables.lang) if last in surnames or len(inside) > 1 else None

@@ -7,7 +7,7 @@ import enum
 import attrs
 
 from quotekit import lexicon
-from quotekit.lexicon import Lexicon
+from quotekit.lexicon import Lexicon, table
 from quotekit.resolution.names.cast import Cast, Sighting
 from quotekit.resolution.names.person import Name
 from quotekit.resolution.parts.makers import Maker, is_done, makers_of
@@ -119,7 +119,7 @@ def _possessor(sighting: Sighting, cast: Cast) -> bool:
 def core_of(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
     """The phrase up to its first preposition, relative pronoun or adverb; its last word; and the last name in it."""
     tables = lexicon.load(cast.lang)
-    stops = (tables.prepositions, tables.relatives, tables.adverbs)
+    stops, suffixes = (tables.prepositions, tables.relatives, tables.adverbs), table("name_suffixes")
     numbers = cast.words.range_of(segment)
     start = numbers.start
     while start < numbers.stop - 1 and cast.words[start].key in tables.prepositions:
@@ -128,6 +128,9 @@ def core_of(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
     while at < numbers.stop:
         word = cast.words[at]
         inside = next((s for s in cast.within(word.span)), None)
+        if inside is None and sighting is not None and word.capitalized and word.key in suffixes:
+            at += 1  # "Nigel Farrow MP" is Nigel Farrow
+            continue
         if inside is None and at > start:
             day = word.capitalized and word.key in tables.calendar
             if day or any(word.key in stop for stop in stops) or _opens_clause(at, numbers.stop, cast):
