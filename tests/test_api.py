@@ -315,3 +315,18 @@ def test_threads_share_one_attributor(attributor):
         many = [pool.submit(lambda: list(attributor.attribute_many(texts))) for _ in range(2)]
         assert list(pool.map(attributor.attribute, texts)) == alone
         assert [documents.result() for documents in many] == [alone, alone]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Prime Minister, Harriet Osgood, said it was late.", "Harriet Osgood"),
+        ("The Foreign Secretary, Sir Keith Moss, denied it.", "Keith Moss"),
+        ("Nigel Farrow MP said the bridge was safe.", "Nigel Farrow"),
+        ("MAYOR ANN LEE SPOKE ON MONDAY. “IT WILL HOLD,” SHE SAID.", "LEE"),
+    ],
+)
+def test_posts_honors_and_shouting_are_no_names(attributor: quotekit.Attributor, text: str, name: str) -> None:
+    """A post before a comma is no body, letters of honor are none of a name, and "SHE" is no acronym."""
+    (attribution,) = attributor.attribute(text).attributions
+    assert [(speaker.name, speaker.type) for speaker in attribution.speakers] == [(name, "person")]

@@ -155,7 +155,7 @@ def _speaker(file: File, row: _Row) -> SpeakerRow:
     identifiers = []
     for value in row.values("identifiers"):
         match = _SCHEME.fullmatch(value) or file.fail(f"{row.place}, identifiers", "scheme:identifier", value)
-        identifiers.append((_plain(match[1]), _plain(match[2])))
+        identifiers.append((_plain(match[1]).strip(), _plain(match[2]).strip()))
     return SpeakerRow(
         place=row.place,
         id=row.get("id"),

@@ -151,7 +151,7 @@ def _shouted(words: Words) -> set[int]:
     for number, word in enumerate(words):
         if word.text.isupper():
             stretch.append(number)
-        if not word.text.isupper() or number == len(words) - 1 or word.breaks:
+        if not word.text.isupper() or number == len(words) - 1:
             if len(stretch) >= SHORTEST_SHOUT:
                 out.update(stretch)
             stretch = []

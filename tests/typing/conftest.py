@@ -1,0 +1,3 @@
+"""The files that type checkers read are not for running."""
+
+collect_ignore = ["api.py", "wrong.py"]
