@@ -22,10 +22,8 @@ Item: TypeAlias = Any  # a str, a stanza.Document or a mapping; anything else be
 def document_of(item: Item) -> Document:
     """The document an item asks for, with nothing read yet; raises `InputError` where it asks wrongly."""
     fields = item if isinstance(item, Mapping) else {"text": item}
-    text = text_of(item)
-    if not isinstance(text, str):
-        text = getattr(text, "text", None) if _is_stanza(text) else None
-    if not isinstance(text, str):
+    text = _string_of(item)
+    if text is None:
         raise InputError(f"expected a str or a stanza.Document that has its text, got {_textless(text_of(item))}")
     for name in ("outlet", "title"):
         if not isinstance(fields.get(name), str | None):
@@ -54,6 +52,13 @@ def text_of(item: Item) -> Any:
     return item.get("text") if isinstance(item, Mapping) else item
 
 
+def _string_of(item: Item) -> str | None:
+    """The text itself, also that of a `stanza.Document`."""
+    text = text_of(item)
+    text = getattr(text, "text", None) if _is_stanza(text) else text
+    return text if isinstance(text, str) else None
+
+
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Items in groups that are read together: bounded in number and in length, drawn as they are needed.
 
@@ -63,9 +68,7 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     length = 0
     try:
         for item in items:
-            text = text_of(item)
-            text = getattr(text, "text", None) if _is_stanza(text) else text
-            size = len(text) if isinstance(text, str) else 0
+            size = len(_string_of(item) or "")
             if group and (len(group) >= BATCH_ITEMS or length + size > BATCH_CHARACTERS):
                 yield group
                 group, length = [], 0

@@ -6,12 +6,13 @@ import calendar
 import datetime
 import enum
 import re
+from collections.abc import Iterable
 
 import attrs
 
 from quotekit.errors import InputError
 
-__all__ = ["PartialDate", "Role", "Speaker", "SpeakerType"]
+__all__ = ["PartialDate", "Role", "Speaker", "SpeakerType", "distinct"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -123,3 +124,16 @@ class Speaker:
     def brief(self) -> Speaker:
         """The speaker as a document shows it: without the registry's aliases and dated roles."""
         return attrs.evolve(self, aliases=(), roles=())
+
+
+def distinct(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    """Each speaker once, as first given; one entry, or else one name of one type, is one, whatever the post.
+
+    >>> named = [Speaker(name="Ana Sol", type="person", role=role) for role in ("mayor", "Mayor")]
+    >>> [speaker.role for speaker in distinct(named)]
+    ['mayor']
+    """
+    first: dict[object, Speaker] = {}
+    for speaker in speakers:
+        first.setdefault(speaker.id or (speaker.type, speaker.name.casefold()), speaker)
+    return tuple(first.values())

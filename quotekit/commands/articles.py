@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotekit.commands.messages import Messages, reason
+from quotekit.commands.numbers import whole_number
 from quotekit.document import Document
 from quotekit.errors import InputError
 from quotekit.export import from_dict
@@ -30,7 +31,7 @@ def add_articles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
     parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
     parser.add_argument("--model", metavar="PACK", help="a model of your own, as `quotekit train` makes one")
-    parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that read (default: 1)")
+    parser.add_argument("--workers", type=whole_number, default=1, metavar="N", help="processes that read (default: 1)")
 
 
 def _date(value: str) -> str:
@@ -39,12 +40,6 @@ def _date(value: str) -> str:
     except InputError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return value
-
-
-def _count(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value)):
-        raise argparse.ArgumentTypeError(f"expected a number of 1 or more, got {value!r}")
-    return int(value)
 
 
 def attributed(items: Iterable[Item], options: argparse.Namespace, messages: Messages) -> Iterator[Document]:

@@ -10,13 +10,14 @@ from typing import IO, Any
 
 import attrs
 
-from quotekit.commands.messages import Messages, counted
+from quotekit.commands.messages import Messages
 from quotekit.commands.output import Writer, add_output, write
 from quotekit.document import Document
 from quotekit.errors import InputError
 from quotekit.evaluation import Measure, Scores, evaluate
 from quotekit.export import read_documents
 from quotekit.export.written import whole_characters
+from quotekit.render.labels import counted
 
 __all__ = ["add"]
 

@@ -7,7 +7,7 @@ import sys
 from quotekit.document import Document
 from quotekit.render.lines import printable
 
-__all__ = ["Messages", "counted", "reason"]
+__all__ = ["Messages", "reason"]
 
 LOST = ("bad-item", "internal-error", "worker-lost")  # issues of articles in which nothing was read
 
@@ -42,12 +42,3 @@ def reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things.
-
-    >>> counted(1, "speaker"), counted(1200, "speaker")
-    ('1 speaker', '1,200 speakers')
-    """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -9,8 +9,9 @@ import sys
 from typing import Any
 
 from quotekit.commands.articles import documents_of
-from quotekit.commands.messages import Messages, counted
+from quotekit.commands.messages import Messages
 from quotekit.files import replacing
+from quotekit.render.labels import counted
 from quotekit.render.lines import printable
 
 __all__ = ["add"]

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotekit.commands.messages import Messages, counted
+from quotekit.commands.messages import Messages
+from quotekit.commands.numbers import whole_number
+from quotekit.render.labels import counted
 
 if TYPE_CHECKING:
     from quotekit.training.corpora import Labelled
@@ -37,9 +39,9 @@ def add(commands: Any) -> None:
     apart.add_argument(
         "--hold-out", type=_share, default=0.2, metavar="S", help="measure on this share of the articles (default 0.2)"
     )
-    parser.add_argument("--epochs", type=_count, metavar="N", help="how often to read the articles")
+    parser.add_argument("--epochs", type=whole_number, metavar="N", help="how often to read the articles")
     parser.add_argument("--seed", type=int, default=20, metavar="N", help="what chance is drawn from (default 20)")
-    parser.add_argument("--threads", type=_count, metavar="N", help="processor cores to use (default: all)")
+    parser.add_argument("--threads", type=whole_number, metavar="N", help="processor cores to use (default: all)")
     parser.set_defaults(run=_run)
 
 
@@ -51,12 +53,6 @@ def _share(value: str) -> float:
     if not 0 < share < 1:
         raise argparse.ArgumentTypeError(f"expected a share between 0 and 1, got {value!r}")
     return share
-
-
-def _count(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number of 1 or more, got {value!r}")
-    return int(value)
 
 
 def _run(options: argparse.Namespace, messages: Messages) -> None:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from quotekit.document import Act, Attribution, Cluster, Document, Kind, Member, Relation, claim
 from quotekit.export.written import is_web_address, line_of
-from quotekit.speakers import Speaker, SpeakerType
+from quotekit.speakers import Speaker, SpeakerType, distinct
 
 __all__ = ["to_claim", "to_schema_org", "write_schema_org"]
 
@@ -56,12 +56,12 @@ def to_claim(cluster: Cluster) -> Json:
     'Rain fell'
     """
     told = _unchanged(cluster.members)
-    speakers = {speaker.id or speaker.name.casefold(): speaker for m in reversed(told) for speaker in m.speakers}
+    speakers = distinct(speaker for member in told for speaker in member.speakers)
     articles = [_article(member.doc, member.outlet, member.date) for member in told if not member.repeat]
     made = {"@context": CONTEXT, "@type": "Claim", "text": claim(cluster.representative.text)}
     first = min((member.date for member in told if member.date), default=None)
     about = {"datePublished": first, "firstAppearance": articles[:1], "appearance": articles[1:]}
-    return _known({**made, **_credited("author", [*speakers.values()][::-1]), **about})
+    return _known({**made, **_credited("author", speakers), **about})
 
 
 def _unchanged(members: Iterable[Member]) -> list[Member]:

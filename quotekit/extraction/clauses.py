@@ -14,7 +14,7 @@ from quotekit.extraction.words import Word, first_words, is_abbreviation, is_man
 from quotekit.lexicon import Lexicon
 from quotekit.spans import Span, hull
 
-__all__ = ["Clause", "clause_of"]
+__all__ = ["Clause", "InSentence", "clause_of"]
 
 WINDOW = 300  # code points on both sides of a cue: what is farther away says nothing of it
 NEAR = 120  # code points before a cue in which most of their sentences begin
@@ -148,6 +148,19 @@ class Clause:
         if self.is_adverb(at) or key in self.tables.negators:
             return True
         return key in self.tables.auxiliaries and key not in self.tables.passives
+
+
+@attrs.frozen
+class InSentence:
+    """One attribution in its sentence, for whoever looks for something there."""
+
+    text: str
+    clause: Clause
+
+    @property
+    def tables(self) -> Lexicon:
+        """The tables of the sentence's language."""
+        return self.clause.tables
 
 
 def clause_of(text: str, parts: Parts, lang: str = "en") -> Clause:

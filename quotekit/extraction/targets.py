@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
-from quotekit.extraction.clauses import Clause, clause_of
+from quotekit.extraction.clauses import Clause, InSentence, clause_of
 from quotekit.extraction.nouns import is_somebody, is_thing
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.phrases import Reading, phrase_end
 from quotekit.extraction.words import words_in
-from quotekit.lexicon import Lexicon, table
+from quotekit.lexicon import table
 from quotekit.spans import Span, hull
 
 __all__ = ["find_target", "target_in"]
@@ -42,16 +40,8 @@ def target_in(text: str, clause: Clause) -> tuple[Span, ...]:
     return (found,) if found else ()
 
 
-@attrs.frozen
-class _Finder:
+class _Finder(InSentence):
     """One attribution in its sentence."""
-
-    text: str
-    clause: Clause
-
-    @property
-    def tables(self) -> Lexicon:
-        return self.clause.tables
 
     def candidates(self) -> Iterator[Span]:
         """The spans that the forms of the cue point at, from left to right."""

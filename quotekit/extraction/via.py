@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from quotekit.extraction.clauses import Clause, clause_of
+from quotekit.extraction.clauses import Clause, InSentence, clause_of
 from quotekit.extraction.nouns import is_outlet
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.phrases import Reading
 from quotekit.extraction.targets import target_in
 from quotekit.extraction.words import first_words
-from quotekit.lexicon import Lexicon
 from quotekit.spans import Span, hull
 
 __all__ = ["Relay", "find_via", "via_in"]
@@ -57,16 +56,8 @@ def via_in(text: str, clause: Clause) -> Relay:
     return attrs.evolve(quoted, via=via)
 
 
-@attrs.frozen
-class _Finder:
+class _Finder(InSentence):
     """One attribution in its sentence."""
-
-    text: str
-    clause: Clause
-
-    @property
-    def tables(self) -> Lexicon:
-        return self.clause.tables
 
     def quoted(self) -> Relay:
         """Who quotes the source: "X quoted Y as saying", "Y was quoted by X", "X said, citing Y"."""

@@ -8,7 +8,7 @@ from quotekit.document import Cluster, Match, Member, Relation
 from quotekit.matching.agreement import disagree
 from quotekit.matching.gathering import Follower, Group
 from quotekit.matching.versions import Printed, Version
-from quotekit.speakers import Speaker
+from quotekit.speakers import distinct
 
 __all__ = ["cluster_of", "member_of"]
 
@@ -23,19 +23,11 @@ def cluster_of(group: Group) -> Cluster:
     return Cluster(
         members=members,
         representative=members[at],
-        speakers=_distinct(speaker for member in members for speaker in member.speakers),
+        speakers=distinct(speaker for member in members for speaker in member.speakers),
         speaker_conflict=disagree([member.speakers for member in members]),
         altered=any(map(_is_altered, members)),
         first_seen=min(dates, default=None),
     )
-
-
-def _distinct(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    """Each speaker once, as first given; one entry, or else one name of one type, is one, whatever the post."""
-    first: dict[object, Speaker] = {}
-    for speaker in speakers:
-        first.setdefault(speaker.id or (speaker.type, speaker.name.casefold()), speaker)
-    return tuple(first.values())
 
 
 def _is_altered(member: Member) -> bool:
