@@ -5,7 +5,8 @@ Features and labels are those of Stanza's tokenizer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import functools
+from collections.abc import Mapping
 
 import attrs
 import numpy as np
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 INSIDE, WORD_END, SENTENCE_END = 0, 1, 2
+BLANK, UPPER, DECIMAL, SPOKEN = 1, 2, 4, 8
 UNKNOWN = 1  # in every Stanza vocabulary, after the pad
 FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_para")  # Stanza's names
 
@@ -70,50 +72,29 @@ class Cuts:
 
 def read_characters(paragraph: str, index: Mapping[str, int]) -> Characters:
     """A paragraph in numbers; `index` is the vocabulary, character → id."""
-    letters = _Letters.of(paragraph)
-    blank = letters.that(_is_blank)
+    kinds = _kinds(paragraph)
+    blank = (kinds & BLANK) > 0
     places = np.flatnonzero(~blank | np.append(True, ~blank[:-1])[: len(blank)])
     features = np.zeros((len(places), len(FEATURES)), dtype=np.float32)
     features[:, 0] = blank[places]
-    features[:, 1] = letters.that(str.isupper)[places]
-    features[:, 2] = letters.that(str.isdecimal)[places]
+    features[:, 1] = (kinds[places] & UPPER) > 0
+    features[:, 2] = (kinds[places] & DECIMAL) > 0
     features[-1:, 3] = 1
     features[:1, 4] = 1
-    return Characters(ids=letters.ids(index)[places], features=features, places=places)
-
-
-@attrs.frozen(eq=False)
-class _Letters:
-    """The different characters of a text, and which of them stands at each place."""
-
-    chars: Sequence[str]
-    which: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, text: str) -> _Letters:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        different, which = np.unique(codes, return_inverse=True)
-        return cls([chr(code) for code in different.tolist()], which)
-
-    def that(self, holds: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
-        """Of each character of the text whether something holds, asked once for all that are the same."""
-        return np.array([holds(char) for char in self.chars], dtype=bool)[self.which]
-
-    def ids(self, index: Mapping[str, int]) -> Numbers:
-        """The id of each character; white space of any kind is a blank."""
-        plain = (" " if _is_blank(char) else char for char in self.chars)
-        return np.array([index.get(char, UNKNOWN) for char in plain], dtype=np.int64)[self.which]
+    ids = np.fromiter((index.get(char, UNKNOWN) for char in paragraph), np.int64, len(paragraph))
+    ids[blank] = index.get(" ", UNKNOWN)  # white space of any kind
+    return Characters(ids=ids[places], features=features, places=places)
 
 
 def cut_by_labels(paragraph: str, labels: Labels) -> Cuts:
     """Labels as ranges: a word ends where its label says so, and before white space in any case."""
-    letters = _Letters.of(paragraph)
-    solid = ~letters.that(_is_blank)
+    kinds = _kinds(paragraph)
+    solid = (kinds & BLANK) == 0
     ends = solid & ((labels != INSIDE) | np.append(~solid[1:], True))
     starts = solid & np.append(True, ~solid[:-1] | ends[:-1])
     words = np.stack([np.flatnonzero(starts), np.flatnonzero(ends) + 1], axis=1)
     sentence_of_word = np.searchsorted(np.flatnonzero(labels == SENTENCE_END), words[:, 0])
-    spoken = np.append(0, np.cumsum(letters.that(str.isalnum)))[words]
+    spoken = np.append(0, np.cumsum((kinds & SPOKEN) > 0))[words]
     return Cuts(sentence_ranges(words, _join_marks(sentence_of_word, spoken[:, 0] < spoken[:, 1])), words)
 
 
@@ -132,5 +113,12 @@ def sentence_ranges(words: Ranges, sentence_of_word: Numbers) -> Ranges:
     return np.stack([words[heads, 0], words[tails, 1]], axis=1)
 
 
-def _is_blank(char: str) -> bool:
-    return char.isspace() or "\x80" <= char <= "\x9f"
+def _kinds(text: str) -> npt.NDArray[np.uint8]:
+    """What each character of a text is: `BLANK`, `UPPER`, `DECIMAL` and `SPOKEN`, added up."""
+    return np.fromiter(map(_kind, text), np.uint8, len(text))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _kind(char: str) -> int:
+    blank = char.isspace() or "\x80" <= char <= "\x9f"
+    return BLANK * blank + UPPER * char.isupper() + DECIMAL * char.isdecimal() + SPOKEN * char.isalnum()

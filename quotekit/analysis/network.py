@@ -185,7 +185,7 @@ class AttributionNetwork(nn.Module):
         p = batch.pieces.shape[1]
         x = self.words(batch.pieces) + self.places.weight[:p]
         for column, table in enumerate(self.features):
-            x = x + table(batch.features[..., column])
+            x += table(batch.features[..., column])
         x = functional.dropout(self.input_norm(x), self.shape.dropout, self.training)
         mask = batch.present[:, None, None, :]  # also where all stand there: without one, other kernels add
         for layer in self.layers:

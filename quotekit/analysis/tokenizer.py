@@ -151,7 +151,7 @@ def _one_way(rnn: nn.LSTM, suffix: str) -> nn.LSTM:
 def _turned(states: Tensor, lengths: Tensor) -> Tensor:
     """Each text back to front, its padding left behind it."""
     places = (lengths[:, None] - 1 - torch.arange(states.shape[1])) % states.shape[1]
-    return states.gather(1, places[:, :, None].expand_as(states))
+    return states[torch.arange(len(states))[:, None], places]
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def extract(document: Document, scores: Scores, words: Sequence[Span], lang: str
     `words` are the words of the text, in order, which no span cuts.
     """
     borders = Borders(document.text, tuple(words), document.quotations)
-    drafts = link(scores, decode_ranges(scores, PART_LABELS))
+    drafts = link(scores, decode_ranges(scores, PART_LABELS), document.text)
     read = [a for draft in drafts if (a := _attribution(document, scores, draft, borders, lang)) is not None]
     shown = [_from_form(document, form, lang) for form in find_forms(document)]
     kept = [a for a in read if not any(_repeats(a, form) for form in shown)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -26,7 +28,8 @@ class Range:
     score: float
 
 
-def allowed(labels: Sequence[str]) -> Floats:
+@functools.cache
+def allowed(labels: tuple[str, ...]) -> Floats:
     """(K, K): 0 where the BIOES grammar lets the second tag follow the first, `NEVER` where not."""
     names = tag_names(labels)
     rules = [[0.0 if may_follow(before, after) else NEVER for after in names] for before in names]
@@ -38,27 +41,20 @@ def best_tags(scores: Floats, transitions: Floats) -> npt.NDArray[np.int64]:
 
     `scores` (N, K); `transitions` (K, K) with the forbidden ones far below zero.
     """
-    count = len(scores)
-    if not count:
+    if not len(scores):
         return np.zeros(0, dtype=np.int64)
-    back = np.zeros(scores.shape, dtype=np.int64)
-    best = scores[0].copy()
-    into = np.ascontiguousarray(transitions.T)
-    everywhere = np.arange(scores.shape[1])
-    for t in range(1, count):
-        reached = into + best
-        back[t] = reached.argmax(axis=1)
-        best = reached[everywhere, back[t]] + scores[t]
+    best, into = scores.copy(), np.ascontiguousarray(transitions.T)
+    for t, (before, here) in enumerate(pairwise(best), start=1):
+        here += np.maximum.reduce(into + before, axis=1)
         if not t % 512:
-            best -= best.max()
-    tags = np.empty(count, dtype=np.int64)
-    tags[-1] = best.argmax()
-    for t in range(count - 1, 0, -1):
-        tags[t - 1] = back[t, tags[t]]
-    return tags
+            here -= here.max()
+    tags = [int(best[-1].argmax())]
+    for back in (into + best[:-1, None]).argmax(axis=2).tolist()[::-1]:
+        tags.append(back[tags[-1]])
+    return np.array(tags[::-1], dtype=np.int64)
 
 
-def decode_ranges(scores: Scores, labels: Sequence[str]) -> list[Range]:
+def decode_ranges(scores: Scores, labels: tuple[str, ...]) -> list[Range]:
     """The parts found in a text, in order; ranges of one part never overlap another's."""
     rules = scores.links.transitions + allowed(labels)
     tags = best_tags(scores.parts, rules)

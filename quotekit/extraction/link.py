@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from quotekit.analysis.distance import FARTHEST, bucket_table
 from quotekit.analysis.scores import PART_LABELS, Floats, Scores
-from quotekit.analysis.tokens import GAPS, MARKS
+from quotekit.analysis.tokens import GAPS, MARKS, Tokens
 from quotekit.extraction.decode import Range, end_of
 
 __all__ = ["Draft", "link"]
@@ -47,13 +47,13 @@ class Draft:
     score: float
 
 
-def link(scores: Scores, ranges: Sequence[Range]) -> list[Draft]:
+def link(scores: Scores, ranges: Sequence[Range], text: str) -> list[Draft]:
     """Join contents that share a cue into one attribution, in order of their first content.
 
-    A cue in the next paragraph serves quotations only. A content without a cue stands alone; a cue without a
-    content is dropped.
+    A cue in the next paragraph serves quotations only; a paragraph that ends with a colon goes on in the next one. A
+    content without a cue stands alone; a cue without a content is dropped.
     """
-    linker = _Linker(scores, ranges)
+    linker = _Linker(scores, ranges, text)
     groups: dict[Range, list[tuple[Range, float]]] = {}
     alone: list[Draft] = []
     for content in (r for r in ranges if r.part == "content"):
@@ -78,13 +78,13 @@ def _draft(linker: _Linker, cue: Range, contents: Sequence[tuple[Range, float]])
 class _Linker:
     """The cues and sources of one text, and the pointers that choose among them."""
 
-    def __init__(self, scores: Scores, ranges: Sequence[Range]) -> None:
+    def __init__(self, scores: Scores, ranges: Sequence[Range], text: str) -> None:
         self.scores = scores
         self.cues = [r for r in ranges if r.part == "cue"]
         self.sources = [r for r in ranges if r.part == "source"]
         self._cue_firsts = [r.first for r in self.cues]
         self._source_firsts = [r.first for r in self.sources]
-        self._paragraph = np.cumsum(scores.tokens.features[:, 1] >= GAPS["line"])
+        self._paragraph = np.cumsum(_opens_paragraph(scores.tokens, text))
 
     def cue_of(self, content: Range) -> tuple[Range | None, float]:
         """The content's cue, and how sure the pointer is of it (0..1)."""
@@ -167,6 +167,14 @@ class _Linker:
     def _source_pointer(self, cue: Range, firsts: Ints) -> Floats:
         s = self.scores
         return _pointed(cue, firsts, s.source_query, s.source_key, s.links.source_distance)
+
+
+def _opens_paragraph(tokens: Tokens, text: str) -> npt.NDArray[np.bool_]:
+    """(N,): whether a token is the first of a paragraph that no colon led in."""
+    opens: npt.NDArray[np.bool_] = tokens.features[:, 1] >= GAPS["line"]
+    for token in np.flatnonzero(opens[1:]) + 1:
+        opens[token] = text[tokens.ends[token - 1] - 1] != ":"
+    return opens
 
 
 def _pointed(of: Range, firsts: Ints, query: Floats, key: Floats, distance: Floats) -> Floats:

@@ -12,26 +12,42 @@ from quotekit.lexicon import Lexicon
 __all__ = ["is_body_noun", "is_outlet", "is_person_noun", "is_somebody", "is_thing", "participle_of"]
 
 LONGEST_OUTLET = 4  # words
+REMEMBERED = 1 << 14  # words of which is kept what they are: texts repeat theirs
 
 
 def participle_of(word: Word, tables: Lexicon) -> str:
     """What a participle (or a past tense that looks like one) says of its subject: "done", "doing", or "" of others."""
-    if kind := tables.participles.get(word.key):
-        return kind
-    return next((kind for form, kind in tables.participles.items() if ends_in(word.key, form)), "")
+    return _participle(word.key, tables.lang)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _participle(key: str, lang: str) -> str:
+    participles = lexicon.load(lang).participles
+    return participles.get(key) or next((kind for form, kind in participles.items() if ends_in(key, form)), "")
 
 
 def is_person_noun(word: Word, tables: Lexicon) -> bool:
     """Whether a noun is for a person or several: "minister", "critics", "fishermen"."""
-    if is_thing(word, tables):
+    return _is_person(word.noun, tables.lang)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _is_person(noun: str, lang: str) -> bool:
+    if _is_thing(noun, lang):
         return False
-    nouns, endings = _people(tables.lang)
-    return word.noun.endswith(endings) or any(noun in nouns for noun in _singulars(word.noun, tables))
+    nouns, endings = _people(lang)
+    return noun.endswith(endings) or not nouns.isdisjoint(_singulars(noun, lang))
 
 
 def is_thing(word: Word, tables: Lexicon) -> bool:
     """Whether a noun is known to be for nobody: "plan", "reports"."""
-    return any(noun in tables.things or noun in tables.documents for noun in _singulars(word.noun, tables))
+    return _is_thing(word.noun, tables.lang)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _is_thing(noun: str, lang: str) -> bool:
+    tables = lexicon.load(lang)
+    return any(singular in tables.things or singular in tables.documents for singular in _singulars(noun, lang))
 
 
 @functools.cache
@@ -44,9 +60,13 @@ def _people(lang: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 def is_body_noun(word: Word, tables: Lexicon) -> bool:
     """Whether a noun is for a body, or a newspaper or station: "ministry", "boards", "daily"."""
-    return tables.outlets.get(word.noun) == "noun" or any(
-        noun in tables.bodies for noun in _singulars(word.noun, tables)
-    )
+    return _is_body(word.noun, tables.lang)
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _is_body(noun: str, lang: str) -> bool:
+    tables = lexicon.load(lang)
+    return tables.outlets.get(noun) == "noun" or not tables.bodies.isdisjoint(_singulars(noun, lang))
 
 
 def is_somebody(words: Sequence[Word], lang: str = "en") -> bool:
@@ -102,8 +122,8 @@ def _makes_outlet(words: Sequence[Word], span: tuple[int, int], kind: str, table
     return kind == "name" and head and named and opens
 
 
-def _singulars(noun: str, tables: Lexicon) -> Iterator[str]:
+def _singulars(noun: str, lang: str) -> Iterator[str]:
     yield noun
-    for plural, singular in tables.plurals.items():
+    for plural, singular in lexicon.load(lang).plurals.items():
         if ends_in(noun, plural):
             yield noun.removesuffix(plural[1:]) + singular[1:]

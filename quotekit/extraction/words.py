@@ -86,7 +86,12 @@ def ends_in(key: str, form: str) -> bool:
 
 def is_manner(key: str, tables: Lexicon) -> bool:
     """Whether a word tells how something is said: "flatly"; auxiliaries.tsv has the endings of such words."""
-    return len(key) >= SHORTEST_MANNER and any(ends_in(key, form) for form in tables.auxiliaries)
+    return len(key) >= SHORTEST_MANNER and key.endswith(_manners(tables.lang))
+
+
+@functools.cache
+def _manners(lang: str) -> tuple[str, ...]:
+    return tuple(form[1:] for form in load(lang).auxiliaries if form[0] == "-")
 
 
 def is_abbreviation(word: Word, lang: str = "en") -> bool:

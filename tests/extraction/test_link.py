@@ -10,6 +10,8 @@ from quotekit.analysis.tokens import GAPS, MARKS, Tokens
 from quotekit.extraction.decode import Range
 from quotekit.extraction.link import link
 
+TEXT = "abcdef" * 40  # a token a character
+
 
 def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None]) -> Scores:
     """Scores under which each token points where it is told to; `None`: a cue that has no source."""
@@ -48,14 +50,14 @@ def test_a_content_goes_to_the_cue_it_points_at():
         range_(4, 5, "cue"),
         range_(5, 6, "source"),
     ]
-    found = link(scores(6, {2: 1, 3: 1}, {1: 0, 4: 5}), ranges)
+    found = link(scores(6, {2: 1, 3: 1}, {1: 0, 4: 5}), ranges, TEXT)
     assert [(d.cue, d.source) for d in found] == [(ranges[1], ranges[0])]
 
 
 def test_contents_of_one_cue_are_one_attribution():
     """A split quotation is joined by the cue that both parts point at."""
     ranges = [range_(0, 2, "content"), range_(2, 3, "cue"), range_(4, 6, "content")]
-    (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges)
+    (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges, TEXT)
     assert found.contents == (ranges[0], ranges[2])
     assert found.source is None
 
@@ -64,7 +66,7 @@ def test_a_stray_part_is_left_out():
     """A part far less sure than the other is not part of the content."""
     stray = Range(first=4, last=6, part="content", score=0.4)
     ranges = [range_(0, 2, "content"), range_(2, 3, "cue"), stray]
-    (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges)
+    (found,) = link(scores(6, {0: 2, 1: 2, 4: 2, 5: 2}, {2: None}), ranges, TEXT)
     assert found.contents == (ranges[0],)
 
 
@@ -77,13 +79,13 @@ def test_one_source_may_serve_several_cues():
         range_(3, 4, "cue"),
         range_(4, 5, "content"),
     ]
-    found = link(scores(5, {2: 1, 4: 3}, {1: 0, 3: 0}), ranges)
+    found = link(scores(5, {2: 1, 4: 3}, {1: 0, 3: 0}), ranges, TEXT)
     assert [d.source for d in found] == [ranges[0], ranges[0]]
 
 
 def test_a_cue_without_a_content_is_dropped():
     """Nothing was said where nothing is content."""
-    assert link(scores(2, {}, {1: 0}), [range_(0, 1, "source"), range_(1, 2, "cue")]) == []
+    assert link(scores(2, {}, {1: 0}), [range_(0, 1, "source"), range_(1, 2, "cue")], TEXT) == []
 
 
 def in_paragraphs(found: Scores, starts: list[int], quoted: list[int] = ()) -> Scores:
@@ -98,21 +100,29 @@ def test_only_a_quotation_goes_to_a_cue_of_another_paragraph():
     """A cue serves a quotation set off below it, and never a plain clause there."""
     ranges = [range_(0, 1, "cue"), range_(1, 3, "content")]
     plain = scores(3, {1: 0, 2: 0}, {0: None})
-    assert [d.cue for d in link(in_paragraphs(plain, [0, 1]), ranges)] == [None]
-    assert [d.cue for d in link(in_paragraphs(plain, [0, 1], quoted=[1, 2]), ranges)] == [ranges[0]]
+    assert [d.cue for d in link(in_paragraphs(plain, [0, 1]), ranges, TEXT)] == [None]
+    assert [d.cue for d in link(in_paragraphs(plain, [0, 1], quoted=[1, 2]), ranges, TEXT)] == [ranges[0]]
+
+
+def test_a_colon_leads_in_the_next_paragraph():
+    """After a colon a plain clause goes to the cue above it, and not to one that follows in its own paragraph."""
+    ranges = [range_(0, 1, "cue"), range_(2, 4, "content"), range_(4, 5, "cue")]
+    set_off = in_paragraphs(scores(5, {2: 0, 3: 0}, {0: None, 4: None}), [0, 2])
+    assert [d.cue for d in link(set_off, ranges, "a:bcd")] == [ranges[0]]
+    assert [d.cue for d in link(set_off, ranges, "abbcd")] == [ranges[2]]
 
 
 def test_no_content_goes_to_a_cue_two_paragraphs_away():
     """What stands further off than the next paragraph is nobody's."""
     ranges = [range_(0, 1, "cue"), range_(2, 3, "content")]
     far = in_paragraphs(scores(3, {2: 0}, {0: None}), [0, 1, 2], quoted=[2])
-    assert [d.cue for d in link(far, ranges)] == [None]
+    assert [d.cue for d in link(far, ranges, TEXT)] == [None]
 
 
 def test_a_source_of_another_paragraph_is_not_taken():
     """A cue whose paragraph names no source has none."""
     ranges = [range_(0, 1, "source"), range_(1, 2, "cue"), range_(2, 3, "content")]
-    (found,) = link(in_paragraphs(scores(3, {2: 1}, {1: 0}), [0, 1]), ranges)
+    (found,) = link(in_paragraphs(scores(3, {2: 1}, {1: 0}), [0, 1]), ranges, TEXT)
     assert found.source is None
 
 
@@ -120,6 +130,6 @@ def test_a_source_of_another_paragraph_is_not_taken():
 def test_a_score_lies_between_nothing_and_one(sure):
     """Whatever the parts' scores, the attribution's lies in 0..1 and grows with them."""
     ranges = [range_(0, 1, "cue"), Range(first=1, last=2, part="content", score=sure)]
-    (found,) = link(scores(2, {1: 0}, {0: None}), ranges)
+    (found,) = link(scores(2, {1: 0}, {0: None}), ranges, TEXT)
     assert 0 < found.score <= 1
     assert (found.score > 0.6) == (sure > 0.5)

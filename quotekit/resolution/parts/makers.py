@@ -122,9 +122,14 @@ def _verbs(lang: str) -> frozenset[str]:
 
 def is_done(word: Word, tables: Lexicon) -> bool:
     """Whether a word is a participle of something done: "obtained", "published"."""
-    endings = tuple(row[1:] for row, kind in tables.participles.items() if row.startswith("-") and kind == "done")
     known = tables.participles.get(word.key) == "done" or word.key in tables.makings
-    return not word.capitalized and (known or word.key.endswith(endings))
+    return not word.capitalized and (known or word.key.endswith(_done_endings(tables.lang)))
+
+
+@functools.cache
+def _done_endings(lang: str) -> tuple[str, ...]:
+    rows = lexicon.load(lang).participles.items()
+    return tuple(row[1:] for row, kind in rows if row.startswith("-") and kind == "done")
 
 
 def _is_filler(word: Word, tables: Lexicon) -> bool:
