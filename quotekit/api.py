@@ -190,9 +190,14 @@ def attribute(
 
 
 def attribute_many(
-    items: Iterable[Item], *, registry: Registry | None = None, workers: int = 1, progress: bool = False
+    items: Iterable[Item],
+    *,
+    registry: Registry | None = None,
+    workers: int = 1,
+    progress: bool = False,
+    lang: str = "en",
 ) -> Iterator[Document]:
-    """Read many articles: lazily, in order, in batches inside, exactly one document an item.
+    """Read many articles of one language: lazily, in order, in batches inside, exactly one document an item.
 
     An item is a text, or a mapping with `text` and, where known, `doc` (or `id`), `date`, `outlet`, `title`.
     An item that cannot be read gives a document with its id, nothing found and an `Issue` ("bad-item",
@@ -202,14 +207,14 @@ def attribute_many(
     call this under `if __name__ == "__main__":`. They end with the iterator: when it is done, closed or
     interrupted. `progress` shows a bar on standard error, where that is a terminal.
 
-    Raises `InputError` for fewer workers than one, or where they cannot start.
+    Raises `InputError` for fewer workers than one or where they cannot start, and for a language without a model.
 
     >>> [len(doc.attributions) for doc in attribute_many(["“It is late,” said Anna Berg.", ""])]
     [1, 0]
     """
     if workers > 1:  # this process needs no model of its own
-        return _read_many(items, partial(_reader, registry, "en", None), workers, progress)
-    return Attributor(registry).attribute_many(items, workers=workers, progress=progress)
+        return _read_many(items, partial(_reader, registry, lang, None), workers, progress)
+    return Attributor(registry, lang).attribute_many(items, workers=workers, progress=progress)
 
 
 def _read_many(items: Iterable[Item], make: Callable[[], Read], workers: int, progress: bool) -> Documents:

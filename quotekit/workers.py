@@ -31,6 +31,13 @@ AHEAD = 2  # batches a worker: one being read, one ready for it or waiting to be
 STARTS = 3  # of a process that is killed before it is ready
 GRACE = 5.0  # seconds for a process to end when it is told to
 
+# A process that ends before it can say why did so while it ran the program's own file again, as every new one does.
+UNGUARDED = (
+    "expected worker processes to start, got one that ended with {status} while it imported the program, and wrote why "
+    "to standard error; a script that uses workers must do so under `if __name__ == '__main__':`"
+)
+KILLED = "expected worker processes to start, got signal {signal} for each of {times}; each holds a model: use fewer"
+
 Read: TypeAlias = Callable[[Sequence[Item]], list[Document]]
 
 _processes = multiprocessing.get_context("spawn")  # a fork would copy the locks of torch's threads as they are
@@ -44,7 +51,7 @@ def read_elsewhere(
     At most `AHEAD` batches a worker are drawn before they are asked for. An item that its process twice does not
     survive is an `Issue("worker-lost")`. All processes have ended when the iterator has, or is closed.
 
-    Raises what `make` raises, and `InputError` where a process cannot start.
+    Raises what `make` raises on purpose, and `InputError` where a process cannot start, with what it said.
     """
     pool = _Pool(workers, make)
     try:
@@ -152,24 +159,22 @@ class _Worker:
         for _ in range(STARTS):
             connection = self._spawn()
             try:
+                connection.send(self._make)  # not with the process: what goes wrong with it could not be told
                 error: Exception | None = connection.recv()
             except (EOFError, OSError):
                 status = self._ended(connection)
                 if status >= 0:  # it ended by itself, as the next one will
-                    break
+                    raise InputError(UNGUARDED.format(status=status)) from None
                 continue
             if error is not None:
                 raise error
             self._connection = connection
             return connection
-        raise InputError(
-            f"expected worker processes to start, got one that ended with {status} before it was ready; "
-            "a script that uses workers must do so under `if __name__ == '__main__':`"
-        )
+        raise InputError(KILLED.format(signal=-status, times=STARTS))
 
     def _spawn(self) -> Connection:
         ours, theirs = _processes.Pipe()
-        process = _processes.Process(target=_work, args=(theirs, self._make), daemon=True)
+        process = _processes.Process(target=_work, args=(theirs,), daemon=True)
         with self._lock:
             if self._stopped:
                 raise _StoppedError
@@ -211,15 +216,19 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(connection: Connection, make: Callable[[], Read]) -> None:
-    """What a worker process does: until nobody is there to ask, read what comes."""
+def _work(connection: Connection) -> None:
+    """What a worker process does: until nobody is there to ask, read what comes by the reader that comes first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the asking one ends us
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
-            read = make()
+            read: Read = connection.recv()()
         except QuotekitError as error:
             connection.send(error)
             return
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            connection.send(InputError(f"expected worker processes to start, got one that ended with {told}"))
+            raise  # the traceback goes to standard error
         connection.send(None)
         while True:
             connection.send(read(connection.recv()))

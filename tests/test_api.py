@@ -115,6 +115,13 @@ def test_a_language_without_a_pack_is_refused():
         Attributor(lang="xx")
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_articles_have_a_language_too(workers):
+    """Wherever they are read, one without a pack is refused."""
+    with pytest.raises(InputError, match="lang='xx'; quotekit ships: en"):
+        list(quotekit.attribute_many(["Hej."], lang="xx", workers=workers))
+
+
 def test_a_missing_pack_is_refused(tmp_path):
     """The message names the folder and the remedy."""
     with pytest.raises(ModelError, match="no model pack at"):

@@ -16,7 +16,7 @@ from quotekit import Attributor, QuoteIndex, Registry
 # end of either part, where it has a default.
 SIGNATURES: tuple[tuple[Callable[..., Any], str], ...] = (
     (quotekit.attribute, "text, *, date=None, outlet=None, title=None, doc_id='', registry=None, lang='en'"),
-    (quotekit.attribute_many, "items, *, registry=None, workers=1, progress=False"),
+    (quotekit.attribute_many, "items, *, registry=None, workers=1, progress=False, lang='en'"),
     (Attributor, "registry=None, lang='en', model=None, pipeline=None"),
     (Attributor.attribute, "self, text, *, date=None, outlet=None, title=None, doc_id=''"),
     (Attributor.attribute_many, "self, items, *, workers=1, progress=False"),

@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import itertools
+import os
 import re
 import runpy
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +29,10 @@ BLOCK = re.compile(
     r"(?:<!-- needs: (?P<needs>[\w., ]+) -->\n)?```python\n(?P<code>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?",
     re.DOTALL,
 )
+
+# A block of the shell, and the comment above it by which CI knows those that it runs itself.
+SHELL = re.compile(r"(?P<by_ci><!-- [\w-]+ -->\n)?```sh\n(?P<code>.*?)```\n", re.DOTALL)
+ENDS = ("|", "&&", ">", ";")  # of a command in a line
 
 
 class Block(NamedTuple):
@@ -62,6 +71,43 @@ def test_code_runs_and_prints_what_is_shown(page: Path, tmp_path: Path, monkeypa
             exec(compile(block.code, str(page), "exec"), names)
         if block.shown is not None:
             assert printed.getvalue() == block.shown
+
+
+def test_commands_of_the_first_page_run(tmp_path: Path) -> None:
+    """The README's commands run as they stand, one after the other, in a clone where its first one has run."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "activate").write_text(
+        f'quotekit() {{ "{sys.executable}" -m quotekit "$@"; }}\n', encoding="utf-8"
+    )
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = "".join(found["code"] for found in SHELL.finditer(page) if not found["by_ci"])
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = ["bash", "-euo", "pipefail", "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "direct    Lena Morris" in done.stdout
+    written = {path.name for path in tmp_path.iterdir() if path.is_file() and path.stat().st_size}
+    assert written == {"articles.html", "attributions.jsonl", "clusters.html", "review.html", "new.json"}
+
+
+def commands(page: Path) -> Iterator[list[str]]:
+    """The arguments of every `quotekit` in the shell blocks of a page."""
+    for found in SHELL.finditer(page.read_text(encoding="utf-8")):
+        for line in found["code"].splitlines():
+            words = list(shlex.shlex(line, posix=True, punctuation_chars=True)) if "quotekit " in line else []
+            calls = (list(call) for ends, call in itertools.groupby(words, key=ENDS.__contains__) if not ends)
+            yield from (call[1:] for call in calls if Path(call[0]).name == "quotekit")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if any(commands(page))], ids=named)
+def test_commands_can_be_given(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command line takes every command that a page shows."""
+    for arguments in commands(page):
+        try:
+            cli.parser().parse_args(arguments)
+        except SystemExit:
+            pytest.fail(f"quotekit {shlex.join(arguments)}: {capsys.readouterr().err}")
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=named)

@@ -39,6 +39,12 @@ def make():
 def fail():
     raise ModelError("no pack")
 
+def fail_otherwise():
+    raise ImportError("no library of that name")
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
 def show(*values):
     print(json.dumps(values), flush=True)
 
@@ -205,6 +211,50 @@ except ModelError as error:
 """,
     )
     assert shown == ["no pack"]
+
+
+def test_what_else_goes_wrong_at_the_start_is_told(tmp_path: Path) -> None:
+    """What the process said reaches the program, with no word of a guard that is there."""
+    body = 'list(read_elsewhere(iter([[{"id": "0", "text": "a"}]]), 1, fail_otherwise))'
+    done = subprocess.run(script(tmp_path, body), capture_output=True, text=True, timeout=120)
+    assert done.stderr.splitlines()[-1] == (
+        "quotekit.errors.InputError: expected worker processes to start, got one that ended with ImportError: "
+        "no library of that name"
+    )
+    assert "in fail_otherwise" in done.stderr  # the traceback of the process
+    assert "__main__':" not in done.stderr
+
+
+def test_a_reader_that_only_the_program_knows_is_told(tmp_path: Path) -> None:
+    """What another process cannot find there is named."""
+    (shown,) = run(
+        tmp_path,
+        """
+try:
+    list(read_elsewhere(iter([[{"id": "0", "text": "a"}]]), 1, lambda: read))
+except Exception as error:
+    show("lambda" in str(error))
+""",
+    )
+    assert shown == [True]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's; run this on Linux or macOS")
+def test_processes_killed_before_they_are_ready_are_told(tmp_path: Path) -> None:
+    """As where there is no memory for them: by the signal, after three tries."""
+    (shown,) = run(
+        tmp_path,
+        """
+try:
+    list(read_elsewhere(iter([[{"id": "0", "text": "a"}]]), 1, die))
+except Exception as error:
+    show(type(error).__name__, str(error))
+""",
+    )
+    assert shown == [
+        "InputError",
+        "expected worker processes to start, got signal 9 for each of 3; each holds a model: use fewer",
+    ]
 
 
 def test_an_unguarded_script_is_told_what_to_do(tmp_path: Path) -> None:

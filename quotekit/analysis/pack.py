@@ -2,12 +2,16 @@
 
 `pack.json` names every file with its SHA-256, so that a damaged or half-copied pack is told at once.
 A matrix is stored as int8 rows with one float scale a row (symmetric rounding), everything else as it is.
+
+A pack may come from anywhere. Nothing in it is code, no file is read that is larger than any pack needs, and nothing is
+made in the sizes that a file claims before its tensors are seen to have them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +42,12 @@ BUNDLED = Path(__file__).resolve().parent.parent / "models"
 FORMAT = 1
 REMEDY = "reinstall quotekit, or give Attributor(model=…) the folder of a whole pack"
 SCALE = ".scale"
+WEIGHTS = ".safetensors"
 CALIBRATION = "calibration.json"
+LARGEST_WEIGHTS = 1 << 30  # bytes of a file of tensors: ten times this network's in 32 bits
+LARGEST = 1 << 26  # bytes of any other file
+LONGEST_HEADER = 1 << 20  # bytes of what a file of tensors says of them: seventy times what ours take
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RuntimeError)
 
 
 def check_pack(folder: Path) -> None:
@@ -46,29 +55,55 @@ def check_pack(folder: Path) -> None:
     listing = folder / "pack.json"
     if not listing.is_file():
         raise ModelError(f"no model pack at {folder}: pack.json is missing; {REMEDY}")
+    _check_size(listing)
     try:
         content = json.loads(listing.read_text(encoding="utf-8"))
         version, files = content["format"], content["files"].items()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         raise ModelError(f"{listing} is damaged ({type(error).__name__}: {error}); {REMEDY}") from None
     if version != FORMAT:
         raise ModelError(f"{listing} has format {version!r}, this version reads {FORMAT}; install a matching quotekit")
     for name, digest in files:
+        if Path(name).name != name:
+            raise ModelError(f"{listing} is damaged (it names {name!r}, which is no file of the pack); {REMEDY}")
         if not (folder / name).is_file():
             raise ModelError(f"{folder / name} is missing; {REMEDY}")
+        _check_size(folder / name)
         if _digest(folder / name) != digest:
             raise ModelError(f"{folder / name} is damaged (its checksum differs from pack.json); {REMEDY}")
 
 
 def seal_pack(folder: Path, about: dict[str, Any]) -> None:
     """Write `pack.json`: the checksums of the files in `folder` that are loaded, and what to know `about` them."""
-    names = sorted(p.name for p in folder.iterdir() if p.suffix in {".json", ".safetensors"} and p.name != "pack.json")
+    names = sorted(p.name for p in folder.iterdir() if p.suffix in {".json", WEIGHTS} and p.name != "pack.json")
     content = {"format": FORMAT, **about, "files": {name: _digest(folder / name) for name in names}}
     (folder / "pack.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
+def _check_size(path: Path) -> None:
+    """Raise `ModelError` for a file that is too large to be a pack's; what is missing is told where it is read."""
+    if not path.is_file():
+        return
+    size, is_weights = path.stat().st_size, path.suffix == WEIGHTS
+    limit = LARGEST_WEIGHTS if is_weights else LARGEST
+    if size > limit:
+        raise ModelError(f"{path} holds {size:,} bytes, and a file of a pack at most {limit:,}; {REMEDY}")
+    if is_weights:
+        with path.open("rb") as file:
+            header = int.from_bytes(file.read(8), "little")
+        if header > min(LONGEST_HEADER, size - 8):
+            raise ModelError(
+                f"{path} is damaged (its header claims {header:,} bytes of {size:,}, and has at most "
+                f"{LONGEST_HEADER:,}); {REMEDY}"
+            )
+
+
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def quantize(weights: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -87,20 +122,48 @@ def load_network(folder: Path) -> AttributionNetwork:
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
+    sizes, tensors = folder / "encoder.json", folder / "encoder.safetensors"
+    _check_size(sizes)
+    _check_size(tensors)
     try:
-        sizes = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-        sizes["feature_sizes"] = tuple(sizes["feature_sizes"])
-        network = AttributionNetwork(NetworkShape(**sizes))
-        stored = load_file(folder / "encoder.safetensors")
-        weights = {
-            name: value * stored[name + SCALE][:, None] if name + SCALE in stored else value
-            for name, value in stored.items()
-            if not name.endswith(SCALE)
-        }
-        network.load_state_dict({**network.ranges(), **weights})
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
+        stored = load_file(tensors)
+        shape = _fitting(json.loads(sizes.read_text(encoding="utf-8")), stored)
+        network = AttributionNetwork(shape)
+        network.load_state_dict({**network.ranges(), **_weights(stored)})
+    except (*UNREADABLE, MemoryError, SafetensorError) as error:
         raise ModelError(f"the encoder in {folder} cannot be loaded ({error}); {REMEDY}") from None
     return network.eval()
+
+
+def _fitting(sizes: dict[str, Any], stored: dict[str, Tensor]) -> NetworkShape:
+    """The shape of the network, where it is that of the stored tensors. Raises `ValueError`."""
+    import torch
+
+    shape = NetworkShape(**{**sizes, "feature_sizes": tuple(sizes["feature_sizes"])})
+    if max(shape.layers, len(shape.feature_sizes)) > len(stored):
+        raise ValueError(f"encoder.json asks for more than the {len(stored)} tensors there are")
+    if shape.attention_heads < 1 or shape.width % shape.attention_heads:
+        raise ValueError(f"encoder.json asks for {shape.attention_heads} equal parts of {shape.width}")
+    with torch.device("meta"):  # where tensors have sizes and no memory
+        wanted = AttributionNetwork(shape).state_dict()
+    for name, tensor in wanted.items():
+        found = tuple(stored[name].shape) if name in stored else None
+        if found != tensor.shape and (found or tensor.numel() > 1):  # what is learned of ranges may be missing
+            raise ValueError(f"expected {name} as {tuple(tensor.shape)}, got {found}")
+    return shape
+
+
+def _weights(stored: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Stored tensors as weights. Raises `ValueError` where a matrix has not one scale a row."""
+    weights = {}
+    for name, value in stored.items():
+        if name.endswith(SCALE):
+            continue
+        scale = stored.get(name + SCALE)
+        if scale is not None and scale.shape != value.shape[:1]:
+            raise ValueError(f"expected a scale for each row of {name}, got {tuple(scale.shape)}")
+        weights[name] = value if scale is None else value * scale[:, None]
+    return weights
 
 
 def save_network(network_shape: NetworkShape, weights: dict[str, Tensor], folder: Path) -> None:
@@ -117,10 +180,14 @@ def load_calibration(folder: Path) -> Calibration:
     path = folder / CALIBRATION
     if not path.is_file():
         return Calibration()
+    _check_size(path)
     try:
-        curves = json.loads(path.read_text(encoding="utf-8"))
-        return Calibration({str(kind): (float(slope), float(offset)) for kind, (slope, offset) in curves.items()})
-    except (ValueError, TypeError, AttributeError) as error:
+        rows = json.loads(path.read_text(encoding="utf-8")).items()
+        curves = {str(kind): (float(slope), float(offset)) for kind, (slope, offset) in rows}
+        if not all(math.isfinite(number) for curve in curves.values() for number in curve):
+            raise ValueError("a number that is not finite")
+        return Calibration(curves)
+    except UNREADABLE as error:
         raise ModelError(f"{path} cannot be read ({error}); {REMEDY}") from None
 
 
@@ -134,6 +201,7 @@ def load_wordpiece(folder: Path) -> tokenizers.Tokenizer:
     """The pack's word-piece tokenizer."""
     import tokenizers
 
+    _check_size(folder / "wordpiece.json")
     try:
         return tokenizers.Tokenizer.from_file(str(folder / "wordpiece.json"))
     except Exception as error:  # tokenizers raises bare Exception

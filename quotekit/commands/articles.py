@@ -1,33 +1,30 @@
-"""Files and standard input → items → documents: what every command that reads articles takes."""
+"""Articles → documents: what every command that reads articles takes, and what it makes of them."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotekit.commands.messages import Messages, reason
+from quotekit.commands.items import Item, items_of
+from quotekit.commands.messages import Messages
 from quotekit.commands.numbers import whole_number
 from quotekit.document import Document
 from quotekit.errors import InputError
 from quotekit.export import from_dict
-from quotekit.export.checked import parse
 from quotekit.speakers import PartialDate
 
-__all__ = ["LINES", "Item", "add_articles", "attributed", "documents_of", "items_of"]
-
-LINES = (".jsonl", ".ndjson")
-
-Item = dict[str, Any]
+__all__ = ["add_articles", "attributed", "documents_of"]
 
 
-def add_articles(parser: argparse.ArgumentParser) -> None:
-    """Give a parser the files to read, and what is known of all articles in them."""
-    parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="an article or JSONL; - for stdin")
-    parser.add_argument("--registry", metavar="F", help="who the speakers may be, in any registry format")
+def add_articles(
+    parser: argparse.ArgumentParser, registry: str = "who the speakers may be, in any registry format"
+) -> None:
+    """Give a parser the files to read, and what is known of all articles in them; `registry` says what one is for."""
+    told = "an article as text, or articles as JSONL or JSON; - for stdin"
+    parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help=told)
+    parser.add_argument("--registry", metavar="F", help=registry)
     parser.add_argument("--date", type=_date, metavar="D", help="date of articles that state none (YYYY-MM-DD)")
     parser.add_argument("--outlet", metavar="O", help="outlet of articles that state none")
     parser.add_argument("--model", metavar="PACK", help="a model of your own, as `quotekit train` makes one")
@@ -90,43 +87,3 @@ def documents_of(options: argparse.Namespace, messages: Messages) -> Iterator[Do
             messages.error(f"{item.get('doc', item.get('id'))}: {error}")
     if raw:
         yield from attributed(raw, options, messages)
-
-
-def items_of(paths: Iterable[str], messages: Messages) -> Iterator[Item]:
-    """The items of files, of which what cannot be read is told and left out."""
-    return (item for path in paths for item in _items(path, messages))
-
-
-def _items(path: str, messages: Messages) -> Iterator[Item]:
-    name = "stdin" if path == "-" else path
-    try:
-        with contextlib.nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
-            first = file.readline()
-            if path.endswith(LINES) or _is_item(first):
-                yield from _items_of_lines(itertools.chain([first], file), name, messages)
-            else:
-                yield {"id": name, "text": (first + file.read()).decode("utf-8-sig")}
-    except UnicodeDecodeError as error:
-        byte = f"0x{error.object[error.start]:02x} at byte {error.start}"
-        messages.error(f"{name}: expected UTF-8 text, got {byte}; convert it first (iconv -t UTF-8)")
-    except OSError as error:
-        messages.error(reason(error))
-
-
-def _is_item(line: bytes) -> bool:
-    try:
-        return bool(parse(line)["text"])
-    except InputError:
-        return False
-
-
-def _items_of_lines(lines: Iterable[bytes], name: str, messages: Messages) -> Iterator[Item]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            known = parse(line).known()
-        except InputError as error:
-            messages.error(f"{name}, line {number}: {error}")
-            continue
-        yield known if "doc" in known or "id" in known else {"id": f"{name}:{number}", **known}

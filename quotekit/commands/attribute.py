@@ -9,9 +9,10 @@ from typing import IO, Any
 
 import attrs
 
-from quotekit.commands.articles import LINES, add_articles, attributed, items_of
+from quotekit.commands.articles import add_articles, attributed
+from quotekit.commands.items import LINES, items_of
 from quotekit.commands.messages import Messages
-from quotekit.commands.output import Writer, add_output, write, write_pages
+from quotekit.commands.output import Writer, add_output, format_of, some_of, write, write_pages
 from quotekit.document import Document
 from quotekit.errors import InputError
 from quotekit.export import write_brat, write_citron, write_csv, write_jsonl, write_schema_org, write_web_annotations
@@ -23,18 +24,22 @@ __all__ = ["add"]
 def add(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("attribute", help="find the attributions in articles")
-    parser.description = "Find the attributions in articles: plain text files, or JSONL with text, doc, date, outlet."
+    parser.description = (
+        "Find the attributions in articles: plain text files, or JSONL (or JSON) with text and, where known, doc, "
+        "date, outlet and title."
+    )
     add_articles(parser)
     add_output(parser, FORMATS, {**dict.fromkeys(LINES, "jsonl"), ".html": "html", ".csv": "csv", ".jsonld": "jsonld"})
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, messages: Messages) -> None:
+    form = format_of(options)
     documents = attributed(items_of(options.files, messages), options, messages)
-    if options.format == "brat" and options.output != "-":
-        write_brat(documents, options.output)
+    if form == "brat" and options.output != "-":
+        write_brat(some_of(documents, options.output, messages), options.output)
     else:
-        write(documents, options)
+        write(documents, options, messages)
 
 
 def _write_text(documents: Iterable[Document], out: IO[str]) -> None:

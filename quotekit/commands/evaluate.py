@@ -11,13 +11,14 @@ from typing import IO, Any
 import attrs
 
 from quotekit.commands.messages import Messages
-from quotekit.commands.output import Writer, add_output, write
+from quotekit.commands.output import Writer, add_output, format_of, write
 from quotekit.document import Document
 from quotekit.errors import InputError
-from quotekit.evaluation import Measure, Scores, evaluate
+from quotekit.evaluation import Agreement, Measure, Scores, evaluate
 from quotekit.export import read_documents
 from quotekit.export.written import whole_characters
 from quotekit.render.labels import counted
+from quotekit.render.lines import printable
 
 __all__ = ["add"]
 
@@ -30,7 +31,7 @@ def add(commands: Any) -> None:
     parser.description = (
         "Score attributions of any system against labels, by exact and overlapping words and by kind. GOLD and PRED "
         "are JSON lines, Citron's JSON, Web Annotations, or a folder of brat or Citron files; PRED may be CSV too. "
-        "Documents are matched by their ids."
+        "What is in a file tells its format, but CSV is told by its suffix. Documents are matched by their ids."
     )
     parser.add_argument("gold", metavar="GOLD", help="the labels")
     parser.add_argument("predicted", metavar="PRED", help="what was found in the same texts")
@@ -40,11 +41,17 @@ def add(commands: Any) -> None:
         default="auto",
         help="attributions inside others: by default they count where GOLD has some",
     )
+    parser.add_argument(
+        "--by", choices=("outlet", "kind"), help="score the outlets of GOLD, or the kinds, apart as well"
+    )
     add_output(parser, FORMATS, {".json": "json"})
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace, messages: Messages) -> None:
+    format_of(options)  # a wrong one is told before anything is read
+    if options.gold.lower().endswith(".csv"):
+        raise InputError(f"expected labels with their texts, got {options.gold}, and CSV holds none; it may be PRED")
     gold = list(read_documents(options.gold))
     texts = {document.id: document.text for document in gold}
     predicted = [_renamed(document, texts) for document in read_documents(options.predicted, texts=texts)]
@@ -54,8 +61,8 @@ def _run(options: argparse.Namespace, messages: Messages) -> None:
             f"and {_first(predicted)} in {options.predicted}"
         )
     nested = {"count": True, "leave-out": False}.get(options.nested)
-    scores = evaluate(gold, predicted, nested=nested)
-    write([scores], options)
+    scores = evaluate(gold, predicted, nested=nested, by=options.by)
+    write([scores], options, messages)
     _tell(messages, options.gold, scores.only_gold, "their labels count as missed")
     _tell(messages, options.predicted, scores.only_predicted, "not counted")
 
@@ -97,6 +104,20 @@ def _lines(scores: Scores) -> Iterator[str]:
     for kind, held in scores.by_kind.items():
         yield f"{kind:22}{held.labels:10,}{held.overlap:10.1f}{held.attribution:14.1f}"
     yield f"\nwhere contents overlap, sources agree in {scores.sources_agree:.1f} %, cues in {scores.cues_agree:.1f} %"
+    if scores.groups:
+        yield from _table_of(scores.groups)
+
+
+def _table_of(groups: Mapping[str, Agreement]) -> Iterator[str]:
+    """A row for each group: what was found of its attributions, and of their contents alone."""
+    width = max(22, *(len(name) + 1 for name in groups))
+    heads = ("labels", "found", "precision", "recall", "F1", "overlap F1", "exact F1")
+    yield "\n" + " " * width + "".join(f"{head:>11}" for head in heads)
+    for name, group in groups.items():
+        whole = group.attribution
+        figures = (whole.precision, whole.recall, whole.f1, group.overlap.f1, group.exact.f1)
+        counts = f"{whole.labels:11,}{whole.found:11,}"
+        yield f"{printable(name):{width}}{counts}" + "".join(f"{figure:11.1f}" for figure in figures)
 
 
 def _measures(scores: Scores) -> Iterator[tuple[str, Measure]]:

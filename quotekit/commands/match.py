@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterable
 from typing import IO, Any
 
-from quotekit.commands.articles import LINES, add_articles, documents_of
+from quotekit.commands.articles import add_articles, documents_of
+from quotekit.commands.items import LINES
 from quotekit.commands.messages import Messages
-from quotekit.commands.output import Writer, add_output, write, write_pages
+from quotekit.commands.output import Writer, add_output, format_of, write, write_pages
 from quotekit.document import Cluster
 from quotekit.export import write_clusters
 from quotekit.render import cluster_to_terminal, write_clusters_html
@@ -47,8 +48,9 @@ def _threshold(value: str) -> float:
 def _run(options: argparse.Namespace, messages: Messages) -> None:
     from quotekit.matching import match
 
+    format_of(options)  # a wrong one is told before anything is read
     clusters = match(documents_of(options, messages), threshold=options.threshold, workers=options.workers)
-    write(clusters, options)
+    write(clusters, options, messages)
     if not clusters:
         messages.note("no utterance stands there twice")
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any, TypeVar
 
+from quotekit.commands.messages import Messages
+from quotekit.errors import InputError
 from quotekit.files import replacing
 
-__all__ = ["Writer", "add_output", "add_output_file", "opened", "write", "write_pages"]
+__all__ = ["Writer", "add_output", "add_output_file", "format_of", "opened", "some_of", "write", "write_pages"]
 
 WIDEST = 100  # longer lines are hard to read, however wide the terminal
 
@@ -21,11 +24,15 @@ Writer = Callable[[Iterable[Any], IO[str]], object]
 
 
 def add_output(parser: argparse.ArgumentParser, formats: Mapping[str, Writer], suffixes: Mapping[str, str]) -> None:
-    """Give a parser the format of the results and the file they go to; `suffixes` tell formats from file names."""
-    told = ", ".join(f"{name} if OUT ends in {suffix}" for suffix, name in suffixes.items())
-    parser.add_argument("--format", choices=list(formats), help=f"default: {told}, else {next(iter(formats))}")
+    """Give a parser the format of the results and the file they go to; `suffixes` tell formats from file names.
+
+    The first format is for people: it is that of `.txt`, of a name without a suffix, and of standard output.
+    """
+    first = next(iter(formats))
+    told = f"default: told by the suffix of OUT ({', '.join(suffixes)}); {first} for .txt, and without one"
+    parser.add_argument("--format", choices=list(formats), help=told)
     add_output_file(parser)
-    parser.set_defaults(formats=formats, suffixes=suffixes)
+    parser.set_defaults(formats=formats, suffixes={**suffixes, ".txt": first, "": first}, misused=parser.error)
 
 
 def add_output_file(parser: argparse.ArgumentParser) -> None:
@@ -35,12 +42,30 @@ def add_output_file(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def write(results: Iterable[Any], options: argparse.Namespace) -> None:
-    """Write results as the options of `add_output` say; the first format is for people, where nothing else is said."""
+def format_of(options: argparse.Namespace) -> str:
+    """The name of the format that the options of `add_output` ask for; ends with the usage where OUT tells none."""
     suffix = os.path.splitext(options.output)[1].lower()
-    name = options.format or options.suffixes.get(suffix) or next(iter(options.formats))
+    name: str | None = options.format or options.suffixes.get(suffix)
+    if name is None:
+        known = ", ".join(filter(None, options.suffixes))
+        options.misused(f"expected OUT to end in one of {known}, got {options.output}; or say which --format to write")
+    return str(name)
+
+
+def write(results: Iterable[Any], options: argparse.Namespace, messages: Messages) -> None:
+    """Write results as the options of `add_output` say; a file stays as it was where `some_of` refuses them."""
+    writer: Writer = options.formats[format_of(options)]
     with opened(options.output) as out:
-        options.formats[name](results, out)
+        writer(some_of(results, options.output, messages), out)
+
+
+def some_of(results: Iterable[Shown], output: str, messages: Messages) -> Iterator[Shown]:
+    """The results. Raises `InputError` where there are none and something failed: a file loses nothing for that."""
+    results = iter(results)
+    first = list(itertools.islice(results, 1))
+    if not first and messages.failed and output != "-":
+        raise InputError(f"there is nothing to write, so {output} is left as it was")
+    return itertools.chain(first, results)
 
 
 def opened(path: str) -> contextlib.AbstractContextManager[IO[str]]:

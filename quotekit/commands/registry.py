@@ -8,9 +8,9 @@ import os
 import sys
 from typing import Any
 
-from quotekit.commands.articles import documents_of
+from quotekit.commands.articles import add_articles, documents_of
 from quotekit.commands.messages import Messages
-from quotekit.files import replacing
+from quotekit.commands.output import add_output_file, opened, some_of
 from quotekit.render.labels import counted
 from quotekit.render.lines import printable
 
@@ -74,10 +74,9 @@ def _add_suggest(parser: argparse.ArgumentParser) -> None:
         "Propose speakers, other names and roles from articles, as a native registry to review and merge. "
         "Articles are what `quotekit attribute --format jsonl` writes, or what it reads."
     )
-    parser.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="JSONL; - for stdin")
-    parser.add_argument("--registry", metavar="F", help="who is known: only new names and roles of theirs are proposed")
-    parser.add_argument("-o", "--output", default="-", metavar="OUT", help="write here (default: stdout)")
-    parser.set_defaults(run=_suggest, date=None, outlet=None, model=None, workers=1)
+    add_articles(parser, registry="who is known: only new names and roles of theirs are proposed")
+    add_output_file(parser)
+    parser.set_defaults(run=_suggest)
 
 
 def _suggest(options: argparse.Namespace, messages: Messages) -> None:
@@ -85,12 +84,9 @@ def _suggest(options: argparse.Namespace, messages: Messages) -> None:
     from quotekit.registry.suggest import suggest
 
     registry = Registry.load(options.registry) if options.registry else None
-    proposed = suggest(documents_of(options, messages), registry)
+    documents = some_of(documents_of(options, messages), options.output, messages)
+    proposed = suggest(documents, registry)
     text = json.dumps(proposed, ensure_ascii=False, indent=1) + "\n"
-    text = text.encode("utf-8", "backslashreplace").decode()
-    if options.output == "-":
-        sys.stdout.write(text)
-    else:
-        with replacing(options.output) as out:
-            out.write(text)
+    with opened(options.output) as out:
+        out.write(text.encode("utf-8", "backslashreplace").decode())
     messages.note(f"{counted(len(proposed['speakers']), 'speaker')} proposed; review them before you merge")

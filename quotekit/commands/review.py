@@ -8,7 +8,7 @@ from typing import Any
 from quotekit.commands.articles import add_articles, documents_of
 from quotekit.commands.match import add_threshold
 from quotekit.commands.messages import Messages
-from quotekit.commands.output import add_output_file, opened
+from quotekit.commands.output import add_output_file, opened, some_of
 from quotekit.render import review
 
 __all__ = ["add"]
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace, messages: Messages) -> None:
     from quotekit.matching import match
 
-    documents = tuple(documents_of(options, messages))
+    documents = tuple(some_of(documents_of(options, messages), options.output, messages))
     clusters = match(documents, threshold=options.threshold, workers=options.workers)
     with opened(options.output) as out:
         out.write(review(documents, clusters, title=options.title))

@@ -6,6 +6,6 @@ share a word, or where both are empty; it is *right* where both hold.
 """
 
 from quotekit.evaluation.pairing import Judged, judge
-from quotekit.evaluation.scores import Agreement, Measure, OfKind, Scores, agreement, evaluate
+from quotekit.evaluation.scores import Agreement, By, Measure, OfKind, Scores, agreement, evaluate
 
-__all__ = ["Agreement", "Judged", "Measure", "OfKind", "Scores", "agreement", "evaluate", "judge"]
+__all__ = ["Agreement", "By", "Judged", "Measure", "OfKind", "Scores", "agreement", "evaluate", "judge"]

@@ -12,7 +12,7 @@ import attrs
 from quotekit.document import Attribution, Kind
 from quotekit.spans import Span
 
-__all__ = ["OVERLAP", "Judged", "TextWords", "judge"]
+__all__ = ["OVERLAP", "Judged", "TextWords", "judge", "pair"]
 
 OVERLAP = 0.5
 
@@ -62,7 +62,11 @@ class TextWords:
 
 def judge(text: str, gold: Sequence[Attribution], found: Sequence[Attribution]) -> tuple[Judged, ...]:
     """Every label of one article, and every finding whose content has a word, once; paired where they share words."""
-    words = TextWords(text)
+    return pair(TextWords(text), gold, found)
+
+
+def pair(words: TextWords, gold: Sequence[Attribution], found: Sequence[Attribution]) -> tuple[Judged, ...]:
+    """What `judge` gives, for an article whose words are known."""
     labels, finds = [_parts(words, a) for a in gold], [_parts(words, a) for a in found]
     paired: dict[int, Judged] = {}
     used: set[int] = set()

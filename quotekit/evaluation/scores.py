@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
 from quotekit.document import Attribution, Document, Kind
 from quotekit.errors import InputError
-from quotekit.evaluation.pairing import OVERLAP, Judged, TextWords, judge
+from quotekit.evaluation.pairing import OVERLAP, Judged, TextWords, pair
 
-__all__ = ["Agreement", "Measure", "OfKind", "Scores", "agreement", "evaluate"]
+__all__ = ["Agreement", "By", "Measure", "OfKind", "Scores", "agreement", "evaluate"]
 
 PAIRED = ("attribution", "strict", "overlap", "exact")
 PARTS = ("source", "cue", "content")
 
-Sides = tuple[Sequence[Attribution], Sequence[Attribution]]  # the labels, and what was found
+UNSTATED = "(not stated)"
+
+By: TypeAlias = Literal["outlet", "kind"]
 
 
 @attrs.frozen
@@ -80,7 +82,8 @@ class Scores(Agreement):
 
     `words`: the words inside any content. `source`, `cue`, `content`: single spans with exactly the same words.
     `nested` counts what was left out because the labels mark nothing inside another attribution. `only_gold` are
-    labelled articles without findings, whose labels count as missed; `only_predicted` are not counted.
+    labelled articles without findings, whose labels count as missed; `only_predicted` are not counted. `groups` are
+    the same pairs apart by what `evaluate` was asked for: the labels' outlets, in alphabetical order, or the kinds.
     """
 
     documents: int
@@ -91,6 +94,7 @@ class Scores(Agreement):
     nested: int = 0
     only_gold: tuple[str, ...] = ()
     only_predicted: tuple[str, ...] = ()
+    groups: Mapping[str, Agreement] = attrs.field(factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The scores as JSON types, percent to one decimal."""
@@ -100,18 +104,35 @@ class Scores(Agreement):
             "found": self.attribution.found,
             **{name: _shown(getattr(self, name)) for name in (*PAIRED, "words")},
             "spans": {part: _shown(getattr(self, part)) for part in PARTS},
-            "by_kind": {str(kind): _rounded(attrs.asdict(held)) for kind, held in self.by_kind.items()},
+            "by_kind": _kinds(self),
             **_rounded({"sources_agree": self.sources_agree, "cues_agree": self.cues_agree}),
+            **({"groups": {name: _of_group(group) for name, group in self.groups.items()}} if self.groups else {}),
             "nested": self.nested,
             "only_gold": list(self.only_gold),
             "only_predicted": list(self.only_predicted),
         }
 
 
-def evaluate(gold: Iterable[Document], predicted: Iterable[Document], *, nested: bool | None = None) -> Scores:
-    """Score documents against labelled ones of the same id and text.
+@attrs.frozen
+class _Article:
+    """A labelled article, and what of its findings counts."""
 
-    `nested` says whether attributions inside others count; `None`: only where the labels have some.
+    labelled: Document
+    words: TextWords
+    found: Sequence[Attribution]
+
+    def judged(self) -> tuple[Judged, ...]:
+        """The labels and the findings, paired."""
+        return pair(self.words, self.labelled.attributions, self.found)
+
+
+def evaluate(
+    gold: Iterable[Document], predicted: Iterable[Document], *, nested: bool | None = None, by: By | None = None
+) -> Scores:
+    """Score documents against labelled ones of the same id and text, all together and apart `by` outlet or kind.
+
+    `nested` says whether attributions inside others count; `None`: only where the labels have some. The outlet is the
+    labels', and the kind too; that of a finding for which there is no label is its own.
     Raises `InputError` where two documents of one side share an id, or a text is not the labelled one.
 
     >>> from quotekit.spans import Span
@@ -123,17 +144,18 @@ def evaluate(gold: Iterable[Document], predicted: Iterable[Document], *, nested:
     labelled, found = _by_id(gold, "labels"), _by_id(predicted, "predictions")
     if nested is None:
         nested = any(a.parent is not None for document in labelled.values() for a in document.attributions)
-    articles: list[tuple[str, Sides]] = []
+    articles: list[_Article] = []
     left_out = 0
     for key, document in labelled.items():
         everything = _checked(document, found[key]).attributions if key in found else ()
-        kept = everything if nested else _outermost(document.text, everything)
+        words = TextWords(document.text)
+        kept = everything if nested else _outermost(words, everything)
         left_out += len(everything) - len(kept)
-        articles.append((document.text, (document.attributions, kept)))
-    rows = [row for text, sides in articles for row in judge(text, *sides)]
+        articles.append(_Article(document, words, kept))
+    rows = [(article.labelled, judged) for article in articles for judged in article.judged()]
     return Scores(
         documents=len(articles),
-        **attrs.asdict(agreement(rows), recurse=False),
+        **attrs.asdict(agreement(judged for _, judged in rows), recurse=False),
         words=_held_in_both(articles, "words"),
         source=_held_in_both(articles, "source"),
         cue=_held_in_both(articles, "cue"),
@@ -141,7 +163,17 @@ def evaluate(gold: Iterable[Document], predicted: Iterable[Document], *, nested:
         nested=left_out,
         only_gold=tuple(key for key in labelled if key not in found),
         only_predicted=tuple(key for key in found if key not in labelled),
+        groups=_groups(rows, by) if by else {},
     )
+
+
+def _groups(rows: Iterable[tuple[Document, Judged]], by: By) -> dict[str, Agreement]:
+    groups: dict[str, list[Judged]] = {str(kind): [] for kind in Kind} if by == "kind" else {}
+    for document, judged in rows:
+        name = str(judged.kind) if by == "kind" else document.outlet or UNSTATED
+        groups.setdefault(name, []).append(judged)
+    names = groups if by == "kind" else sorted(groups)
+    return {name: agreement(groups[name]) for name in names if groups[name]}
 
 
 def agreement(judged: Iterable[Judged]) -> Agreement:
@@ -166,11 +198,11 @@ def _of_kind(rows: Sequence[Judged], kind: Kind) -> OfKind:
     return OfKind(labels=len(held), overlap=_percent(overlap, len(held)), attribution=_percent(right, len(held)))
 
 
-def _held_in_both(articles: Iterable[tuple[str, Sides]], part: str) -> Measure:
+def _held_in_both(articles: Iterable[_Article], part: str) -> Measure:
     """Words of contents, or single spans of a part, that labels and findings both have."""
     right = found = labels = 0
-    for text, sides in articles:
-        gold, finds = (_held(TextWords(text), side, part) for side in sides)
+    for article in articles:
+        gold, finds = (_held(article.words, side, part) for side in (article.labelled.attributions, article.found))
         right, found, labels = right + len(gold & finds), found + len(finds), labels + len(gold)
     return Measure(right, found, labels)
 
@@ -199,9 +231,8 @@ def _checked(labelled: Document, found: Document) -> Document:
     return found
 
 
-def _outermost(text: str, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def _outermost(words: TextWords, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Those that do not lie, with fewer words, in the content of their parent."""
-    words = TextWords(text)
     contents = [words.of(a.content) for a in attributions]
     inside = (a.parent is not None and own < contents[a.parent] for a, own in zip(attributions, contents, strict=True))
     return tuple(a for a, nested in zip(attributions, inside, strict=True) if not nested)
@@ -209,6 +240,15 @@ def _outermost(text: str, attributions: Sequence[Attribution]) -> tuple[Attribut
 
 def _percent(part: int, whole: int) -> float:
     return 100 * part / max(1, whole)
+
+
+def _of_group(group: Agreement) -> dict[str, Any]:
+    counts = {"labels": group.attribution.labels, "found": group.attribution.found}
+    return {**counts, **{name: _shown(getattr(group, name)) for name in PAIRED}, "by_kind": _kinds(group)}
+
+
+def _kinds(group: Agreement) -> dict[str, Any]:
+    return {str(kind): _rounded(attrs.asdict(held)) for kind, held in group.by_kind.items()}
 
 
 def _shown(measure: Measure) -> dict[str, float]:

@@ -24,8 +24,9 @@ Texts = Mapping[str, str]
 def document_of(line: Mapping[str, Any], texts: Texts | None = None) -> Document:
     """The document of a line as `from_dict` reads it, in which more may be missing.
 
-    The text may stand in `texts`, under the document's id. An attribution without a `kind` has the one that its
-    quotation marks tell, one without a `score` has 1. Raises `InputError` as `from_dict` does.
+    The text may stand in `texts`, under the document's id, and the outlet under `publisher`. An attribution without a
+    `kind` has the one that its quotation marks tell, one without a `score` has 1. Raises `InputError` as `from_dict`
+    does.
 
     >>> said = {"content": [[10, 18]], "cue": [[5, 9]], "source": [[0, 4]]}
     >>> document_of({"text": "Moss said it rains", "attributions": [said]}).attributions[0].kind
@@ -36,7 +37,9 @@ def document_of(line: Mapping[str, Any], texts: Texts | None = None) -> Document
     doc = identity.string() if identity else ""
     stated = [item.known() for item in node["attributions"]]
     whole = [{"kind": str(Kind.INDIRECT), "score": 1.0, **attribution} for attribution in stated]
-    document = from_dict({**line, "text": text_of(doc, node["text"].string_or_none(), texts), "attributions": whole})
+    text = text_of(doc, node["text"].string_or_none(), texts)
+    outlet = node["outlet"].string_or_none() or node["publisher"].string_or_none()
+    document = from_dict({**line, "text": text, "outlet": outlet, "attributions": whole})
     quotations = document.quotations or find_quotations(document.text)
 
     def of_kind(attribution: Attribution) -> Attribution:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable
 from typing import IO
 
@@ -39,10 +40,15 @@ def to_html(document: Document, *, fragment: bool = False) -> str:
 
 
 def write_html(documents: Iterable[Document], file: IO[str]) -> None:
-    """Write documents as one page, one below the other, to a file open for text (UTF-8)."""
-    shell = _shell("Attributions")
+    """Write documents as one page, one below the other, to a file open for text (UTF-8).
+
+    The page is called as the document where there is one only.
+    """
+    documents = iter(documents)
+    first = list(itertools.islice(documents, 2))
+    shell = _shell(_title(first[0]) if len(first) == 1 else "Attributions")
     file.write(f"{shell.head()}<main>")
-    for number, document in enumerate(documents, 1):
+    for number, document in enumerate(itertools.chain(first, documents), 1):
         file.write(_article(document, f"d{number}-", level=1))
     file.write(f"</main>{shell.foot()}")
 

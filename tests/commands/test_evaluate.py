@@ -161,8 +161,41 @@ def test_what_cannot_be_compared_is_an_error(
     assert err.count("\n") == 1
 
 
+def test_labels_need_their_texts(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """CSV has none, so it is for findings."""
+    path = tmp_path / "gold.csv"
+    write_csv([GOLD], path)
+    assert cli.main(["evaluate", str(path), str(gold)]) == 1
+    assert f"expected labels with their texts, got {path}, and CSV holds none" in capsys.readouterr().err
+
+
 def test_broken_file_is_named(gold: Path, found: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the line in it."""
     found.write_text('{"text": "a"}\n{"text": 7}\n')
     assert cli.main(["evaluate", str(gold), str(found)]) == 1
     assert f"quotekit: error: {found}, line 2: expected a string, got 7 @ $.text" in capsys.readouterr().err
+
+
+def test_outlets_apart(gold: Path, found: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A row for each outlet of the labels, below all of them together; the outlet may be called publisher there."""
+    line = json.loads(gold.read_text(encoding="utf-8"))
+    del line["outlet"]
+    gold.write_text(json.dumps({**line, "publisher": "Harbor Post\x1b[2J"}), encoding="utf-8")
+    assert cli.main(["evaluate", str(gold), str(found), "--by", "outlet"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(TABLE)
+    assert [line.split() for line in out.removeprefix(TABLE).split("\n")] == [
+        [],
+        ["labels", "found", "precision", "recall", "F1", "overlap", "F1", "exact", "F1"],
+        ["Harbor", "Post\\x1b[2J", "2", "2", "50.0", "50.0", "50.0", "100.0", "50.0"],
+        [],
+    ]
+
+
+def test_kinds_apart_as_json(gold: Path, found: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every measure of pairs, for each group."""
+    assert cli.main(["evaluate", str(gold), str(found), "--by", "kind", "--format", "json"]) == 0
+    groups = json.loads(capsys.readouterr().out)["groups"]
+    assert list(groups) == ["direct", "indirect"]
+    assert groups["indirect"]["overlap"] == {"precision": 100.0, "recall": 100.0, "f1": 100.0}
+    assert (groups["indirect"]["labels"], groups["indirect"]["attribution"]["f1"]) == (1, 0.0)

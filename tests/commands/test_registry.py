@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import types
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quotekit import cli
 from quotekit.commands import registry
 from quotekit.registry.formats import FORMATS
 
@@ -190,3 +193,24 @@ def test_registry_converts_there_and_back(tmp_path: Path) -> None:
         assert "Lena Morris" in target.read_text(encoding="utf-8")
         assert run("check", target).returncode == 0
     assert "memberships" in json.loads(back.read_text(encoding="utf-8"))
+
+
+def test_suggest_takes_what_attribute_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that nobody has attributed are: with the model, the workers, the date and the outlet that were named."""
+    asked: list[object] = []
+
+    class Attributor:
+        def __init__(self, registry: object, model: str) -> None:
+            asked.append(model)
+
+        def attribute_many(self, items: Iterable[Mapping[str, object]], **options: object) -> list[object]:
+            asked.extend([options["workers"], *items])
+            return []
+
+    monkeypatch.setitem(sys.modules, "quotekit.api", types.SimpleNamespace(Attributor=Attributor))
+    article = tmp_path / "a.txt"
+    article.write_text("An article.")
+    options = ["--model", "my-pack", "--workers", "2", "--date", "2018-02", "--outlet", "Courier"]
+    assert cli.main(["registry", "suggest", str(article), *options]) == 0
+    item = {"id": str(article), "text": "An article.", "date": "2018-02", "outlet": "Courier"}
+    assert asked == ["my-pack", 2, item]

@@ -126,3 +126,39 @@ def test_scores_are_json() -> None:
         1,
         ["content", "cue", "source"],
     )
+
+
+def test_outlets_are_scored_apart() -> None:
+    """Each by the labels' outlet, in alphabetical order; an article that states none is one of those that do not."""
+    half = attrs.evolve(GOLD, attributions=(RAINS,))
+    gold = [
+        attrs.evolve(GOLD, id=name, outlet=outlet) for name, outlet in [("a", "Herald"), ("b", "Courier"), ("c", None)]
+    ]
+    found = [
+        attrs.evolve(document, id=name, outlet="Herald") for name, document in [("a", half), ("b", GOLD), ("c", half)]
+    ]
+    groups = evaluate(gold, found, by="outlet").groups
+    assert {name: group.attribution for name, group in groups.items()} == {
+        "(not stated)": Measure(right=1, found=1, labels=2),
+        "Courier": Measure(right=2, found=2, labels=2),
+        "Herald": Measure(right=1, found=1, labels=2),
+    }
+    assert list(groups) == sorted(groups)
+
+
+def test_kinds_are_scored_apart() -> None:
+    """A pair is of its label's kind; what no label stands for counts against the kind it was found as."""
+    found = (attrs.evolve(RAINS, kind=Kind.DIRECT), said("Moss", "and", "“it pours”", kind=Kind.DIRECT))
+    groups = evaluate([GOLD], [attrs.evolve(GOLD, attributions=found)], by="kind").groups
+    assert {name: group.attribution for name, group in groups.items()} == {
+        "mixed": Measure(right=0, found=1, labels=1),
+        "indirect": Measure(right=1, found=1, labels=1),
+    }
+
+
+def test_groups_add_up_to_the_whole() -> None:
+    """No pair is lost or counted twice."""
+    scores = evaluate([GOLD], [attrs.evolve(GOLD, attributions=(SNOWS, said("Berg", "said", "rains")))], by="kind")
+    measures = [group.attribution for group in scores.groups.values()]
+    total = Measure(*(sum(getattr(m, part) for m in measures) for part in ("right", "found", "labels")))
+    assert total == scores.attribution

@@ -243,6 +243,23 @@ def test_documents_on_one_page(read: Read) -> None:
     assert {"d1-a1", "d2-a1"} <= set(page.ids)
 
 
+@pytest.mark.parametrize(
+    ("documents", "title"),
+    [
+        ([Document(id="a1", text="", title="Rain")], "Rain"),
+        ([Document(id="a1", text="")], "a1"),
+        ([Document(id="a1", text="")] * 2, "Attributions"),
+        ([], "Attributions"),
+    ],
+)
+def test_page_of_one_document_is_called_as_it_is(documents: list[Document], title: str) -> None:
+    """In a browser's tabs and bookmarks one article is told from another."""
+    file = io.StringIO()
+    write_html(iter(documents), file)
+    assert f"<title>{title}</title>" in file.getvalue()
+    assert file.getvalue().count("<h1") == len(documents)
+
+
 def test_many_issues_are_counted() -> None:
     """Twenty issues are shown, the others counted."""
     page = to_html(Document(text="", issues=(Issue(code="odd", message="odd"),) * 50))

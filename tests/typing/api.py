@@ -19,7 +19,7 @@ def reading(registry: Registry, path: Path) -> list[Document]:
     attributor = Attributor(registry, lang="en", model=path)
     again: Document = attributor.attribute("No.", date=datetime.date(2018, 2, 24), title=None, doc_id="1")
     items: list[str | dict[str, str]] = ["No.", {"text": "No.", "doc": "2"}]
-    many: Iterator[Document] = quotekit.attribute_many(items, workers=2, progress=True)
+    many: Iterator[Document] = quotekit.attribute_many(items, workers=2, progress=True, lang="en")
     more: Iterator[Document] = attributor.attribute_many(document.text for document in many)
     return [document, again, *more]
 

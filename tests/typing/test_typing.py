@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +18,8 @@ MYPY = [
     sys.executable, "-m", "mypy", "--strict", "--config-file=", "--no-error-summary", "--warn-unreachable",
     "--follow-imports=silent",
 ]  # fmt: skip
+# pyright as basedpyright packs it: all of it comes from PyPI, where pyright's own package gets itself from npm
+PYRIGHT = [sys.executable, "-m", "basedpyright"]
 
 
 def checked(command: list[str]) -> str:
@@ -46,13 +47,10 @@ def mypy(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def pyright() -> dict[str, set[int]]:
     """The lines in which pyright sees an error, by the names of the files."""
-    command = shutil.which("pyright")
-    if command is None:
-        pytest.skip("no pyright; pip install pyright (it gets itself from npm when it first runs)")
+    pytest.importorskip("basedpyright", reason="pip install -e '.[dev]'")
     files = ("api.py", "wrong.py")
-    found = json.loads(
-        checked([command, "--outputjson", "--pythonpath", sys.executable, *(str(HERE / name) for name in files)])
-    )
+    command = [*PYRIGHT, "--outputjson", "--pythonpath", sys.executable, *(str(HERE / name) for name in files)]
+    found = json.loads(checked(command))
     assert found["summary"]["filesAnalyzed"] == len(files)
     errors = [d for d in found["generalDiagnostics"] if d["severity"] == "error"]
     return {name: {d["range"]["start"]["line"] + 1 for d in errors if Path(d["file"]).name == name} for name in files}
