@@ -13,6 +13,7 @@ from quotekit.lexicon import table
 from quotekit.resolution.answers import Voice
 from quotekit.resolution.descriptions.individuals import Individuals
 from quotekit.resolution.descriptions.kinds import Kinds
+from quotekit.resolution.descriptions.led import Led
 from quotekit.resolution.descriptions.pairs import Pairs
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names.cast import Cast
@@ -51,6 +52,7 @@ class Descriptions:
         self._tables = lexicon.load(cast.lang)
         self._individuals = Individuals(cast, roles, antecedents)
         self._pairs = Pairs(cast, roles)
+        self._led = Led(cast, lookup, antecedents)
         self._kinds = Kinds(cast, voices, antecedents, _places(document, cast))
         self._holders: dict[str, list[tuple[int | Speaker, int]]] = defaultdict(list)  # of a noun, and where told
 
@@ -60,7 +62,9 @@ class Descriptions:
         determiner = self._tables.determiners.get(words[0].key)
         phrase = plain_text(self._cast, part.span)
         found = None
-        if self._pairs.is_one(words):
+        if led := self._led.tell(words):
+            found = Described(who=(led[0],), how=How.DESCRIPTION, score=led[1])
+        elif self._pairs.is_one(words):
             found = self._two(part, words)
         elif part.head.key in self._tables.roles and determiner != "indefinite":
             found = self._person(part, words, phrase, determiner)
