@@ -7,14 +7,16 @@ this file says how quotations are made of them. Each size is measured in a proce
 
 - seconds by the clock to add the quotations and to find their clusters (without those to make them up), and CPU seconds
   of all processes for both: what the clock would show where nothing else runs is about these by the number of workers;
-- peak memory: the sum of the highest of each process, with the quotations' maker and the clusters that come out;
+- peak memory of all processes together, with the quotations' maker and the clusters that come out (looked at
+  ten times a second; Linux only);
 - `find` for 500 of the quotations on the full index: median and 95th percentile, after the first one, which makes the
   index ready; that one takes "first find" seconds;
 - seconds to save and to load, and the size of the file;
 - which share of the true pairs stands in one cluster, and of the pairs in one cluster is true.
 
-With --pairs, labelled pairs (`{"a": {"text", …}, "b": …, "label"}`) are mixed into the quotations of each size, and the
-last column is the share of those that `compare` judges the same of which `find` finds the one by the other.
+With --pairs, labelled pairs (`{"a": {"text", …}, "b": …, "label"}`) are mixed into the quotations of each size. Of
+those that `compare` judges the same the last columns tell which share `find` finds, the one by the other, which share
+stands in one cluster, and which share stands in one cluster where there are no other quotations.
 """
 
 from __future__ import annotations
@@ -25,17 +27,17 @@ import itertools
 import json
 import multiprocessing
 import os
-import resource
 import statistics
 import tempfile
+import threading
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quotekit import Attribution, Cluster, Document, Kind, QuoteIndex, Span, Speaker, SpeakerType, compare
+from quotekit import Attribution, Cluster, Document, Kind, QuoteIndex, Span, Speaker, SpeakerType, compare, match
 
 ASKED = 500  # quotations that `find` is asked for
 
@@ -57,6 +59,8 @@ class Row(NamedTuple):
     recall: float
     precision: float
     pairs: float | None
+    joined: float | None
+    joined_alone: float | None
 
 
 HEADINGS = (
@@ -74,6 +78,8 @@ HEADINGS = (
     "recall",
     "precision",
     "pairs found",
+    "pairs joined",
+    "joined alone",
 )
 
 
@@ -112,24 +118,27 @@ def measure(size: int, data: Path, workers: int, labelled: Path | None) -> Row:
     filled = fill(size, data)
     index = filled.index
     rows = [json.loads(line) for line in labelled.open(encoding="utf-8")] if labelled else []
-    for document in itertools.chain.from_iterable(map(_documents, rows)):
+    mixed_in = list(itertools.chain.from_iterable(map(_documents, rows)))
+    for document in mixed_in:
         index.add(document)
     start, cpu = time.perf_counter(), _cpu()
-    clusters = index.clusters(workers=workers)
+    with _Memory() as memory:
+        clusters = index.clusters(workers=workers)
     clustering, cpu = time.perf_counter() - start, _cpu() - cpu
-    own, worker = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     recall, precision = _pairs(clusters, filled)
+    same = [row for row in rows if compare(*map(_fields, _documents(row))).same]
+    joined = _joined(clusters, same) if rows else None
     del clusters
     first = _milliseconds(index, "The tables of the language are read once.")
     finds = sorted(_milliseconds(index, text) for text in filled.asked[:ASKED])
-    pairs = _found(index, rows) if rows else None
+    pairs = _found(index, same) if rows else None
     save, load, file = _kept(index)
     return Row(
         quotations=len(filled.utterances),
         add=filled.seconds,
         clusters=clustering,
         cpu=filled.cpu + cpu,
-        megabytes=(own + worker * workers * (workers > 1)) / 1024,
+        megabytes=memory.highest / 1e6,
         first_find=first / 1000,
         find=statistics.median(finds),
         slow_find=finds[int(0.95 * len(finds))],
@@ -139,6 +148,8 @@ def measure(size: int, data: Path, workers: int, labelled: Path | None) -> Row:
         recall=recall,
         precision=precision,
         pairs=pairs,
+        joined=joined,
+        joined_alone=_joined(match(mixed_in), same) if rows else None,
     )
 
 
@@ -156,6 +167,37 @@ def fill(size: int, data: Path) -> Filled:
         index.add(document)
         seconds, cpu = seconds + time.perf_counter() - start, cpu + _cpu() - spent
     return Filled(index, firsts, utterances, asked, seconds, cpu)
+
+
+class _Memory:
+    """The most memory that this process and its workers have together while something is done, in bytes."""
+
+    def __init__(self) -> None:
+        self.highest = 0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> _Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.1):
+            processes = [os.getpid(), *(worker.pid for worker in multiprocessing.active_children())]
+            self.highest = max(self.highest, sum(map(_resident, processes)))
+
+
+def _resident(process: int | None) -> int:
+    """The bytes that a process has in memory; none where it has ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _cpu() -> float:
@@ -211,14 +253,20 @@ def _name(row: Mapping[str, Any], side: str) -> str:
     return f"{row['id']}-{side}"
 
 
-def _found(index: QuoteIndex, rows: Iterable[Mapping[str, Any]]) -> float:
-    """Of the pairs that `compare` judges the same, the share of which `find` finds the one by the other."""
+def _found(index: QuoteIndex, rows: Sequence[Mapping[str, Any]]) -> float:
+    """The share of pairs of which `find` finds the one by the other."""
     found = []
     for row in rows:
-        a, b = map(_fields, _documents(row))
-        if compare(a, b).same:
-            found.append(_name(row, "b") in {member.doc for member in index.find(a, limit=len(index))})
+        asked = _fields(next(_documents(row)))
+        found.append(_name(row, "b") in {member.doc for member in index.find(asked, limit=len(index))})
     return sum(found) / max(1, len(found))
+
+
+def _joined(clusters: Iterable[Cluster], rows: Sequence[Mapping[str, Any]]) -> float:
+    """The share of pairs that stand in one cluster."""
+    homes = {member.doc: number for number, cluster in enumerate(clusters) for member in cluster.members}
+    both = [(homes.get(_name(row, "a")), homes.get(_name(row, "b"))) for row in rows]
+    return sum(a is not None and a == b for a, b in both) / max(1, len(both))
 
 
 def _fields(document: Document) -> dict[str, Any]:

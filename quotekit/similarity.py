@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from rapidfuzz.distance import Indel, LCSseq
 
-__all__ = ["common_words", "name_similarity"]
+__all__ = ["common_words", "count_common", "name_similarity"]
 
 
 def name_similarity(a: Sequence[str], b: Sequence[str]) -> float:
@@ -33,3 +33,12 @@ def common_words(a: Sequence[str], b: Sequence[str]) -> tuple[tuple[int, int, in
         for step in LCSseq.opcodes(a, b)
         if step.tag == "equal"
     )
+
+
+def count_common(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+    """How many words two sequences share in order, as many as can be.
+
+    >>> count_common(["we", "will", "not", "go"], ["we", "go"])
+    2
+    """
+    return LCSseq.similarity(a, b)

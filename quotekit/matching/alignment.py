@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from quotekit.similarity import common_words
@@ -18,6 +18,8 @@ __all__ = ["Run", "align"]
 
 MOST_SEEDS = 20_000  # places of equal words to look at
 MOST_RUNS = 160  # runs to chain; of more, the heaviest
+HEAVIEST = 6  # runs that are chained first, to see which others may be in a better chain
+MARGIN = 1e-6  # bits between two sums of the same words in another order
 LARGEST_GAP = 1_000_000  # words times words between two anchors
 
 # What it costs to go on behind a gap, in the bits that words are worth.
@@ -33,7 +35,9 @@ class Run(NamedTuple):
 
 
 def align(a: Sequence[str], b: Sequence[str], bits: Sequence[float]) -> tuple[Run, ...]:
-    """The runs of equal words that make the heaviest chain, in order; `bits` is the weight of each word of `a`.
+    """The runs of equal words that make the heaviest chain, in order.
+
+    `bits` is the weight of each word of `a`, the same wherever the word stands.
 
     >>> align("we will not go there".split(), "he said we will go there".split(), [5.0] * 5)
     (Run(a=0, b=2, length=2), Run(a=3, b=4, length=2))
@@ -45,8 +49,10 @@ def align(a: Sequence[str], b: Sequence[str], bits: Sequence[float]) -> tuple[Ru
     if not runs and a and b and a[0] == b[0]:  # words that all repeat too often to start from
         runs = [Run(0, 0, _extended(a, b, 0, 0)[1])]
     if len(runs) > MOST_RUNS:
-        runs = sorted(sorted(runs, key=lambda run: weights[run.a] - weights[run.a + run.length])[:MOST_RUNS])
-    return tuple(_with_gaps_filled(_best_chain(runs, weights), a, b))
+        runs = _heaviest(runs, weights, MOST_RUNS)
+    if len(runs) > HEAVIEST:
+        runs = _hopeful(runs, a, b, bits, weights)
+    return tuple(_with_gaps_filled(_best_chain(runs, weights)[1], a, b))
 
 
 def _within(a: Sequence[str], b: Sequence[str]) -> Run | None:
@@ -80,8 +86,10 @@ def _runs(a: Sequence[str], b: Sequence[str]) -> Iterator[Run]:
             yield Run(first, first + place - start, last - first)
 
 
-def _seeds(a: Sequence[str], places: dict[str, list[int]]) -> frozenset[str]:
+def _seeds(a: Sequence[str], places: dict[str, list[int]]) -> Set[str]:
     """The shared words to start from: all of them, or those with the fewest places where all would be too many."""
+    if len(a) * sum(map(len, places.values())) <= MOST_SEEDS:
+        return places.keys()
     costs = sorted((count * len(places[key]), key) for key, count in Counter(a).items() if key in places)
     sums = list(itertools.accumulate(cost for cost, _ in costs))
     return frozenset(key for _, key in costs[: bisect.bisect_right(sums, MOST_SEEDS)])
@@ -98,8 +106,34 @@ def _extended(a: Sequence[str], b: Sequence[str], start: int, place: int) -> tup
     return first, last
 
 
-def _best_chain(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
-    """The runs, cut where they overlap, that one after another weigh most."""
+def _heaviest(runs: Sequence[Run], weights: Sequence[float], count: int) -> list[Run]:
+    """So many runs, those that weigh most, in order."""
+    return sorted(sorted(runs, key=lambda run: weights[run.a] - weights[run.a + run.length])[:count])
+
+
+def _hopeful(
+    runs: Sequence[Run], a: Sequence[str], b: Sequence[str], bits: Sequence[float], weights: Sequence[float]
+) -> list[Run]:
+    """The runs, without those through which no chain weighs as much as the best one of the heaviest runs.
+
+    A chain weighs no more than all that stands before a place of it and is in both sequences, and all that stands
+    behind it.
+    """
+    least = _best_chain(_heaviest(runs, weights, HEAVIEST), weights)[0] - MARGIN
+    worth, in_b = dict(zip(a, bits, strict=True)), set(b)
+    up_to_a = list(itertools.accumulate((worth[key] if key in in_b else 0.0 for key in a), initial=0.0))
+    up_to_b = list(itertools.accumulate((worth.get(key, 0.0) for key in b), initial=0.0))
+    all_a, all_b = up_to_a[-1], up_to_b[-1]
+    found = []
+    for run in runs:
+        before_a, before_b = up_to_a[run.a + run.length], up_to_b[run.b + run.length]
+        if min(before_a, before_b) + min(all_a - before_a, all_b - before_b) >= least:
+            found.append(run)
+    return found
+
+
+def _best_chain(runs: Sequence[Run], weights: Sequence[float]) -> tuple[float, list[Run]]:
+    """The runs, cut where they overlap, that one after another weigh most, and what they weigh."""
     best: list[tuple[float, int, int]] = []  # weight of the chain up to a run, the run before it, words cut off it
     before: list[tuple[int, int, int, float]] = []  # the runs a chain may go on behind: number, ends, weight
     for number, (start_a, start_b, length) in enumerate(runs):
@@ -121,12 +155,12 @@ def _best_chain(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
         if found > OPEN:
             before.append((number, start_a + length, start_b + length, found))
     number = max(range(len(runs)), key=lambda n: best[n][0], default=-1)
-    chain = []
+    weight, chain = best[number][0] if best else 0.0, []
     while number >= 0:
         run, (_, before_it, cut) = runs[number], best[number]
         chain.append(Run(run.a + cut, run.b + cut, run.length - cut))
         number = before_it
-    return chain[::-1]
+    return weight, chain[::-1]
 
 
 def _cost(gap_a: int, gap_b: int) -> float:

@@ -17,7 +17,7 @@ from quotekit.matching.stretches import Stretch, gaps
 from quotekit.matching.utterance import Utterance
 from quotekit.matching.wordings import are_one, has_verb
 
-__all__ = ["Quoted", "compare", "match_retelling", "match_words"]
+__all__ = ["Quoted", "compare", "join_words", "match_retelling", "match_words"]
 
 WORTH_SHOWING = 0.5  # of the shorter one's words; two that share less have nothing else in common
 
@@ -54,8 +54,20 @@ def compare(a: Quoted, b: Quoted, *, lang: str = "en", threshold: float | None =
 def match_words(a: Utterance, b: Utterance, threshold: float | None = None) -> Match:
     """Whether two are one utterance by the words that they share in order; never `reworded`."""
     if _comes_first(b, a):  # ties in the alignment fall the same way round
-        return _mirrored(_matched(b, a, threshold))
-    return _matched(a, b, threshold)
+        return _mirrored(match_words(b, a, threshold))
+    weighed = _Weighed.of(a, b)
+    if (found := _same(weighed, threshold)) is None:
+        shown = find_differences(a, b, weighed.runs) if weighed.evidence.cover >= WORTH_SHOWING else ()
+        found = Match(same=False, relation=Relation.DIFFERENT, score=weighed.score, differences=shown)
+    return attrs.evolve(found, reasons=tuple(_reasons(a, b, weighed.evidence, found.differences)))
+
+
+def join_words(a: Utterance, b: Utterance, threshold: float | None = None) -> Match | None:
+    """What `match_words` finds for two that are the same, without its reasons; `None` for two that are not."""
+    if _comes_first(b, a):
+        found = _same(_Weighed.of(b, a), threshold)
+        return found and _mirrored(found)
+    return _same(_Weighed.of(a, b), threshold)
 
 
 def match_retelling(a: Utterance, b: Utterance, threshold: float | None = None) -> Match | None:
@@ -82,22 +94,33 @@ def _comes_first(a: Utterance, b: Utterance) -> bool:
     return (a.keys, a.text) < (b.keys, b.text)
 
 
-def _matched(a: Utterance, b: Utterance, threshold: float | None) -> Match:
-    runs = align(a.keys, b.keys, a.bits)
-    evidence, model = weigh(a, b, runs), weights(a.lang)
-    score = model.score(evidence.features())
-    same = bool(runs) and score >= (model.threshold if threshold is None else threshold)
-    differences = find_differences(a, b, runs) if same or evidence.cover >= WORTH_SHOWING else ()
-    relation = _relation(a, b, runs, differences) if same else Relation.DIFFERENT
-    if same and _says_less(a, b, relation):
-        same, relation = False, Relation.DIFFERENT
-    return Match(
-        same=same,
-        relation=relation,
-        score=score,
-        differences=differences,
-        reasons=tuple(_reasons(a, b, evidence, differences)),
-    )
+@attrs.frozen
+class _Weighed:
+    """Two quotations, the words that they share in order, what speaks for and against one utterance, and its score."""
+
+    a: Utterance
+    b: Utterance
+    runs: tuple[Run, ...]
+    evidence: Evidence
+    score: float
+
+    @classmethod
+    def of(cls, a: Utterance, b: Utterance) -> _Weighed:
+        runs = align(a.keys, b.keys, a.bits)
+        evidence = weigh(a, b, runs)
+        return cls(a, b, runs, evidence, weights(a.lang).score(evidence.features()))
+
+
+def _same(weighed: _Weighed, threshold: float | None) -> Match | None:
+    """How two are one utterance, the reasons aside; `None` where they are not."""
+    a, b, runs = weighed.a, weighed.b, weighed.runs
+    if not runs or weighed.score < (weights(a.lang).threshold if threshold is None else threshold):
+        return None
+    differences = find_differences(a, b, runs)
+    relation = _relation(a, b, runs, differences)
+    if _says_less(a, b, relation):
+        return None
+    return Match(same=True, relation=relation, score=weighed.score, differences=differences)
 
 
 def _says_less(a: Utterance, b: Utterance, relation: Relation) -> bool:

@@ -118,8 +118,9 @@ def _replaced(a: Stretch, b: Stretch) -> Iterator[Difference]:
         yield Difference(_NEGATION, a.span(), b.span())
         return
     rest_a, rest_b = (list(range(side.first, side.last)) for side in (a, b))
+    kinds_a, kinds_b = _kinds(a), _kinds(b)
     for kind in (_NEGATION, _NUMBER, _NAME):
-        in_a, in_b = _places(a, kind), _places(b, kind)
+        in_a, in_b = kinds_a.get(kind, []), kinds_b.get(kind, [])
         if not _differ(kind, in_a, in_b, a, b):
             continue
         in_a, in_b = in_a or rest_a, in_b or rest_b  # a name stands for whatever else is there
@@ -150,4 +151,13 @@ def _one_sided(kind: DifferenceKind, a: Stretch, b: Stretch, places: Sequence[in
 
 def _places(side: Stretch, kind: DifferenceKind) -> list[int]:
     """Where the words of a kind stand."""
-    return [place for place in range(side.first, side.last) if sharp_kind(side.whole, place) is kind]
+    return _kinds(side).get(kind, [])
+
+
+def _kinds(side: Stretch) -> dict[DifferenceKind, list[int]]:
+    """Where the negations, numbers and names stand."""
+    found: dict[DifferenceKind, list[int]] = {}
+    for place in range(side.first, side.last):
+        if (kind := sharp_kind(side.whole, place)) is not None:
+            found.setdefault(kind, []).append(place)
+    return found

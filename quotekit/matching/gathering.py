@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import attrs
 
 from quotekit.document import Match
-from quotekit.matching.compare import match_words
-from quotekit.matching.utterance import Utterance
+from quotekit.matching.bounds import Outline, highest_match
+from quotekit.matching.compare import join_words
+from quotekit.matching.evidence import weights
+from quotekit.matching.utterance import Utterance, name_words
 from quotekit.matching.versions import Printed, Version
 
 __all__ = [
@@ -30,8 +32,7 @@ __all__ = [
 LATEST = 4  # groups that a text is in; of more, as with a stock phrase, the last ones are tried
 MOST_TRIED = 12
 KEPT_READY = 1 << 11  # utterances made ready to be compared
-
-Judge = Callable[[Version, Version], Match]  # how the second version matches the first, which is fuller
+MARGIN = 1e-9  # between two scores that were summed up in another order
 
 
 @attrs.frozen
@@ -40,12 +41,13 @@ class Batch:
 
     The first places are those of texts that were gathered before, of which it is only known who leads the groups that
     they are in; the places behind them are those of the texts of the batch. A version of any other text matches none
-    of theirs.
+    of theirs. `outlines` are those of versions whose words are known already.
     """
 
     versions: Sequence[Sequence[Version]]
     similar: Sequence[Sequence[int]]
     led: Sequence[Sequence[Version]] = ()
+    outlines: Mapping[Version, Outline] = attrs.Factory(dict)
 
 
 class Placed(NamedTuple):
@@ -98,7 +100,7 @@ def gather(batch: Batch, threshold: float | None = None) -> list[Group]:
 
 def place(batch: Batch, threshold: float | None = None) -> Iterator[list[Placed]]:
     """The versions of each text of a batch with their leaders, in the order of their dates."""
-    judge = _judge(threshold)
+    judge = _Judge(batch.outlines, threshold)
     leaders = [list(led) for led in batch.led]  # of the groups that each text is in
     for versions, similar in zip(batch.versions, batch.similar, strict=True):
         others = [leader for other in similar for leader in leaders[other][-LATEST:]]
@@ -106,7 +108,7 @@ def place(batch: Batch, threshold: float | None = None) -> Iterator[list[Placed]
         for version in sorted(versions, key=lambda version: version.place) if len(versions) > 1 else versions:
             latest = list(itertools.islice(reversed(here), LATEST))[::-1]
             tried = list(dict.fromkeys([*latest, *others]))[:MOST_TRIED]
-            placed.append(_placed(version, tried, judge))
+            placed.append(judge.place(version, tried))
             here.setdefault(placed[-1].leader)
         leaders.append(list(here))
         yield placed
@@ -123,21 +125,43 @@ def without_overlaps(followers: Iterable[Follower]) -> tuple[Follower, ...]:
     return tuple(itertools.chain.from_iterable(kept.values()))
 
 
-def _judge(threshold: float | None) -> Judge:
-    made_ready = functools.lru_cache(maxsize=KEPT_READY)(ready)
+class _Judge:
+    """Puts versions with their leaders; no closer look is taken at one that cannot match as well as another does."""
 
-    def judge(fuller: Version, other: Version) -> Match:
-        found = match_words(made_ready(fuller), made_ready(other), threshold)
-        return attrs.evolve(found, reasons=())  # a cluster shows none
+    def __init__(self, outlines: Mapping[Version, Outline], threshold: float | None) -> None:
+        self._outlines = dict(outlines)
+        self._threshold = threshold
+        self._least = weights().threshold if threshold is None else threshold
+        self._ready = functools.lru_cache(maxsize=KEPT_READY)(ready)
+        self._said_by = functools.lru_cache(maxsize=KEPT_READY)(_said_by)
 
-    return judge
+    def place(self, version: Version, tried: Iterable[Version]) -> Placed:
+        """A version with the leader that it matches best, or as a leader itself."""
+        outline = self._outline(version)
+        said_by = self._said_by(version)
+        highest = (
+            (highest_match(self._outline(v), outline, same_speaker=bool(self._said_by(v) & said_by)), v) for v in tried
+        )
+        hopeful = [(score, leader) for score, leader in highest if score >= self._least - MARGIN]
+        best, found = (0.0, 0, ""), Placed(version, version, None)
+        for score, leader in sorted(hopeful, key=lambda item: -item[0]):
+            if score < best[0] - MARGIN:
+                break
+            if leader.overlaps(version):
+                continue
+            match = join_words(self._ready(leader), self._ready(version), self._threshold)
+            if match and (rank := (match.score, len(leader.text), leader.text)) > best:
+                best, found = rank, Placed(version, leader, match)
+        return found
+
+    def _outline(self, version: Version) -> Outline:
+        if version not in self._outlines:
+            said = self._ready(version)
+            self._outlines[version] = Outline.of(said.keys, said.bits)
+        return self._outlines[version]
 
 
-def _placed(version: Version, tried: Iterable[Version], judge: Judge) -> Placed:
-    """A version with the leader that it matches best, or as a leader itself."""
-    matches = ((leader, judge(leader, version)) for leader in tried if not leader.overlaps(version))
-    found = [(leader, match) for leader, match in matches if match.same]
-    if not found:
-        return Placed(version, version, None)
-    leader, match = max(found, key=lambda item: (item[1].score, len(item[0].text), item[0].text))
-    return Placed(version, leader, match)
+def _said_by(version: Version) -> frozenset[tuple[bool, str]]:
+    """The words that name the speakers of a version, and their ids: those of one speaker have some in common."""
+    words = ((False, word) for speaker in version.speakers for word in name_words(speaker.name))
+    return frozenset((*words, *((True, speaker.id) for speaker in version.speakers if speaker.id)))

@@ -150,7 +150,7 @@ class QuoteIndex:
             self._read(hands)
             order = self._texts.fullest_first()
             versions = Order.of(np.array(self._numbers), order)
-            rounds = Rounds(self._archive, versions, threshold)
+            rounds = Rounds(self._archive, self._texts, versions, threshold)
             rounds.gather(self._texts.fuller(order, least), hands)
         groups = self._with_retellings(rounds.groups(), threshold) if self._reported else rounds.groups()
         return tuple(sorted(map(cluster_of, groups), key=_surest_first))

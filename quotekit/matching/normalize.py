@@ -47,10 +47,12 @@ def normalize(text: str, lang: str = "en") -> Normalized:
     """
     lexicon.load(lang)  # raises for an unknown language
     hesitations = table("hesitations", lang)
-    said = [word for word in find_words(text, lang) if word.key not in hesitations]
+    said = find_words(text, lang)
+    if not hesitations.keys().isdisjoint([word.key for word in said]):
+        said = [word for word in said if word.key not in hesitations]
     words = tuple(join_numbers(said, text, lang))
     if "[" not in text and "(" not in text:
-        return Normalized(text, words, tuple(word.key for word in words))
+        return Normalized(text, words, tuple([word.key for word in words]))
     words = tuple(_with_insertions(words, text, lang))
     own = tuple(word.key for word in words if not word.inserted)
     if words and not own:

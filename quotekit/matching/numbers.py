@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,10 @@ def join_numbers(words: Sequence[Word], text: str, lang: str) -> Iterator[Word]:
     >>> [word.key for word in join_numbers(list(find_words(text, "en")), text, "en")]
     ['$1500000', '21', '105', 'the', '21st']
     """
+    keys = [word.key for word in words]
+    if "".join(keys).isalpha() and _number_words(lang).isdisjoint(keys):
+        yield from words
+        return
     numbers, free = table("numbers", lang), 0
     for first, word in enumerate(words):
         if first < free:
@@ -44,6 +49,12 @@ def join_numbers(words: Sequence[Word], text: str, lang: str) -> Iterator[Word]:
             yield Word(key, word.start, words[free - 1].end)
         else:
             yield word
+
+
+@functools.cache
+def _number_words(lang: str) -> frozenset[str]:
+    """The words of which one stands in every number in words."""
+    return frozenset(key for key, row in table("numbers", lang).items() if row[:1] != _BEFORE_TIMES)
 
 
 def _touching(words: Sequence[Word], first: int, text: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from quotekit.lexicon import table
 from quotekit.matching.normalize import normalize
 
-__all__ = ["MOST_BITS", "rarity", "surprises"]
+__all__ = ["MOST_BITS", "rarities", "rarity", "surprises"]
 
 MOST_BITS = 18.0  # of a word that the table does not have
 IN_PHRASE = 1.0  # bits of a word that a stock phrase leads to
@@ -31,6 +31,11 @@ def rarity(key: str, lang: str = "en") -> float:
     return _bits(lang).get(key, MOST_BITS)
 
 
+def rarities(keys: Sequence[str], lang: str = "en") -> tuple[float, ...]:
+    """`rarity` of many keys."""
+    return tuple(map(_bits(lang).get, keys, itertools.repeat(MOST_BITS)))
+
+
 def surprises(keys: Sequence[str], lang: str = "en") -> tuple[float, ...]:
     """How surprising each word is behind the one before it, in bits, never more than its rarity.
 
@@ -39,15 +44,15 @@ def surprises(keys: Sequence[str], lang: str = "en") -> tuple[float, ...]:
     >>> [round(bits) for bits in surprises(["once", "and", "for", "all"])]
     [12, 1, 1, 1]
     """
-    alone, pairs, before = _bits(lang), _pair_bits(lang), ""
-    found = []
-    for key in keys:
-        bits = alone.get(key, MOST_BITS)
-        behind = pairs.get((before, key), MOST_BITS)
-        found.append(behind if behind < bits else bits)
-        before = key
-    for first, last in _stock_phrases(keys, lang):
-        found[first + 1 : last] = [IN_PHRASE] * (last - first - 1)
+    following = tuple(itertools.pairwise(("", *keys)))
+    pairs = _pair_bits(lang)
+    found = [
+        bits if pair not in pairs or pairs[pair] > bits else pairs[pair]
+        for pair, bits in zip(following, rarities(keys, lang), strict=True)
+    ]
+    if not _phrases(lang).keys().isdisjoint(following):
+        for first, last in _stock_phrases(keys, lang):
+            found[first + 1 : last] = [IN_PHRASE] * (last - first - 1)
     return tuple(found)
 
 

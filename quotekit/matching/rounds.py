@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -16,11 +17,12 @@ import numpy as np
 
 from quotekit.document import Match
 from quotekit.matching.archive import Archive
+from quotekit.matching.bounds import Outline
 from quotekit.matching.crew import Crew
 from quotekit.matching.gathering import LATEST, Batch, Follower, Group, place, without_overlaps
 from quotekit.matching.rows import version_of
 from quotekit.matching.sharing import Counts
-from quotekit.matching.texts import Block
+from quotekit.matching.texts import Block, Texts
 from quotekit.matching.versions import Printed
 
 __all__ = ["Order", "Rounds"]
@@ -33,6 +35,7 @@ NOBODY = -1
 class Order:
     """The versions of an index by their texts, the fullest text first: those of a text stand in a row."""
 
+    texts: Counts  # of each version
     versions: Counts
     starts: Counts  # of each text, and the end of the last one
 
@@ -44,7 +47,7 @@ class Order:
         ranks[-1] = len(order)
         found = ranks[texts]
         versions = np.argsort(found, kind="stable")
-        return cls(versions, np.searchsorted(found[versions], np.arange(len(order) + 1)))
+        return cls(texts, versions, np.searchsorted(found[versions], np.arange(len(order) + 1)))
 
     def of_text(self, rank: int) -> list[int]:
         """The versions of a text."""
@@ -64,6 +67,8 @@ class _Task:
     led: Sequence[Sequence[int]]
     rows: Mapping[int, tuple[int, bytes]]  # the document and the row of each version
     documents: Mapping[int, tuple[str, str | None, str | None]]
+    texts: Mapping[int, int]  # of each version
+    outlines: Mapping[int, tuple[array[int], array[float]]]  # the words of each text, and their bits
     threshold: float | None
 
 
@@ -71,10 +76,12 @@ def _done(task: _Task) -> _Result:
     printed = {home: Printed(doc=d, outlet=o, date=date) for home, (d, o, date) in task.documents.items()}
     versions = {number: version_of(json.loads(row), printed[home]) for number, (home, row) in task.rows.items()}
     numbers = {version: number for number, version in versions.items()}
+    outlines = {text: Outline.of(*words) for text, words in task.outlines.items()}
     batch = Batch(
         [[versions[number] for number in text] for text in task.versions],
         task.similar,
         [[versions[number] for number in text] for text in task.led],
+        {version: outlines[task.texts[number]] for version, number in numbers.items()},
     )
     return [
         [(numbers[version], numbers[leader], match) for version, leader, match in text]
@@ -85,8 +92,9 @@ def _done(task: _Task) -> _Result:
 class Rounds:
     """The groups of an index while they are gathered."""
 
-    def __init__(self, archive: Archive, order: Order, threshold: float | None) -> None:
+    def __init__(self, archive: Archive, texts: Texts, order: Order, threshold: float | None) -> None:
         self._archive = archive
+        self._texts = texts
         self._order = order
         self._threshold = threshold
         self._followers: dict[int, list[tuple[int, int, Match]]] = {}  # leader → rank of the text, version, match
@@ -128,12 +136,15 @@ class Rounds:
         versions = [self._order.of_text(rank) for rank in ranks]
         numbers = dict.fromkeys(itertools.chain(*led, *versions))
         homes = {number: self._archive.home(number) for number in numbers}
+        texts = {number: int(self._order.texts[number]) for number in numbers}
         return _Task(
             versions=versions,
             similar=[[places[other] for other in similar.get(rank, ())] for rank in ranks],
             led=led,
             rows={number: (home, self._archive.row(number)) for number, home in homes.items()},
             documents={home: attrs.astuple(self._archive.printed(home)) for home in homes.values()},
+            texts=texts,
+            outlines={text: self._texts.words(text) for text in texts.values()},
             threshold=self._threshold,
         )
 

@@ -79,6 +79,11 @@ class Texts:
         """The number of the text with these words, where there is one."""
         return self._numbers.get(digest_of(keys))
 
+    def words(self, text: int) -> tuple[array[int], array[float]]:
+        """The numbers of a text's words, in order, and the bits of each."""
+        words, bits = self._words[self._ends[text] : self._ends[text + 1]], self._vocabulary.bits
+        return words, array("d", [bits[word] for word in words])
+
     def similar(self, keys: Sequence[str]) -> list[int]:
         """The texts that share most with these words, best first; the text with just these words is not among them."""
         own = self.number(keys)

@@ -14,11 +14,11 @@ from quotekit import lexicon
 from quotekit.document import Attribution, Kind
 from quotekit.errors import InputError
 from quotekit.matching.normalize import Word, normalize
-from quotekit.matching.rarity import rarity, surprises
+from quotekit.matching.rarity import rarities, surprises
 from quotekit.matching.words import fold
 from quotekit.speakers import PartialDate, Speaker, SpeakerType
 
-__all__ = ["Utterance"]
+__all__ = ["Utterance", "name_words"]
 
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP = re.compile(r"[.!?…\n。！？]")
@@ -84,13 +84,13 @@ class Utterance:
         speakers = tuple(_speakers(fields.get("speaker")))
         words = normalize(text, lang).words
         keys = tuple(word.key for word in words)
-        names = (_name_words(s.name if isinstance(s, Speaker) else s, lang) for s in speakers)
+        names = (name_words(s.name if isinstance(s, Speaker) else s, lang) for s in speakers)
         return cls(
             text=text,
             lang=lang,
             words=words,
             keys=keys,
-            bits=tuple(rarity(key, lang) for key in keys),
+            bits=rarities(keys, lang),
             surprises=surprises(keys, lang),
             names=tuple(found for found in names if found),
             ids=frozenset(s.id for s in speakers if isinstance(s, Speaker) and s.id),
@@ -155,8 +155,11 @@ def _date(given: object) -> PartialDate | None:
     if isinstance(given, PartialDate):
         return given
     if isinstance(given, (str, datetime.date)):
-        return PartialDate.parse(given)
+        return _parsed(given)
     raise InputError(f"expected a date as YYYY, YYYY-MM or YYYY-MM-DD @ $.date, got {type(given).__name__}")
+
+
+_parsed = functools.lru_cache(maxsize=1 << 12)(PartialDate.parse)
 
 
 def _kind(given: object) -> Kind | None:
@@ -167,9 +170,13 @@ def _kind(given: object) -> Kind | None:
     raise InputError(f"expected direct, mixed or indirect @ $.kind, got {given!r}")
 
 
+def name_words(source: str, lang: str = "en") -> frozenset[str]:
+    """The words of a source that name somebody: those with a capital letter that are no title or small word."""
+    return _name_words(source, lang)
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def _name_words(source: str, lang: str) -> frozenset[str]:
-    """The words of a source that name somebody: those with a capital letter that are no title or small word."""
     words = lexicon.load(lang)
     passed_over = (words.honorifics, words.determiners, words.pronouns, words.calendar, words.roles)
     found = (fold(word) for word in _NAME_WORD.findall(source.replace("’s", "").replace("'s", "")) if word[0].isupper())

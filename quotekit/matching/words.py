@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quotekit.lexicon import table
@@ -16,6 +16,9 @@ MASK = "*"  # the key of a word left out as offensive; "f*" where its first lett
 
 _SHORTEST_WITH_ENDING = 8  # letters: "-ise" is no ending of "rise"
 _LONGEST_ENDING = 10
+_LONGEST_CHUNK = 40  # characters; of longer ones none is seen twice
+_ENDS = (",", ".")  # of a chunk, without which most are plain words
+_MONEY = ("$", "€", "£", "¥", "₹")
 _INVISIBLE = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
 _SPACELESS = "\u2e80-\ud7ff\uf900-\ufaff"  # the scripts of East Asia, read letter by letter
 _LETTER = rf"[^\W\d_{_SPACELESS}]"
@@ -28,7 +31,7 @@ _KINDS = {
     "masked": rf"(?<!\w){_LETTER}{{1,8}}(?:\*+|[*#@]{{2,}}){_LETTER}*|(?<!\w)[^\W\d_aioAIO]--+{_LETTER}*",
     "word": rf"(?:{_IN_BRACKETS}(?={_LETTER}))?['’`´]?{_LETTER}{_SIGNS}"
     rf"(?:['’‘`´]{_LETTER}{_SIGNS})*(?:{_IN_BRACKETS})?",
-    "number": rf"(?:[$€£¥₹] ?)?\d+(?:,\d{{2,3}}(?!\d))*(?:\.\d+)?(?:{_LETTERS})?",
+    "number": rf"(?:[{''.join(_MONEY)}] ?)?\d+(?:,\d{{2,3}}(?!\d))*(?:\.\d+)?(?:{_LETTERS})?",
     "other": r"[^\W_]|%",
 }
 _DROPPED = re.compile(rf"[{_INVISIBLE}'\[\]]+")
@@ -63,18 +66,72 @@ def find_words(text: str, lang: str) -> list[Word]:
     >>> [word.key for word in find_words("They DON’T, U.S. co-operation", "en")]
     ['they', 'do', 'not', 'us.', 'cooperation']
     """
-    openers, shouted = _openers(lang), text.isupper()
-    found: list[Word] = []
-    opened = False  # whether the last word may make one word with the next
+    found = _by_chunk(text, lang)
+    return _with_joined(_raw_words(text, lang, text.isupper()), text, lang) if found is None else found
+
+
+def _by_chunk(text: str, lang: str) -> list[Word] | None:
+    """The words of a text, of which most chunks between spaces are known; `None` where chunks hang together."""
+    if text.isupper():
+        return None
+    numbered, spellings = _numbered(lang), table("spellings", lang)
+    found, start, before = list[Word](), 0, ""
+    for part in text.split(" "):
+        word = part[:-1] if part.endswith(_ENDS) and part not in numbered else part
+        if len(part) > _LONGEST_CHUNK:
+            return None
+        if (chunk := _chunk(word if word.isalpha() and word.isascii() else part, lang)) is None:
+            return None
+        parts, opening, opens = chunk
+        if parts:
+            if before and f"{before} {opening}" in spellings:
+                return None
+            before = opens
+            for key, first, last in parts:
+                found.append(Word(key, start + first, start + last))
+        start += len(part) + 1
+    return found
+
+
+class _Chunk(NamedTuple):
+    """What stands between two spaces: its words, the key of the first before it is joined with the next, and that of
+    the last where it may make one word with the next, or the empty string.
+    """
+
+    parts: _Parts
+    opening: str
+    opens: str
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _chunk(text: str, lang: str) -> _Chunk | None:
+    """The words of a chunk; `None` where they may hang on the next one: "No. 5", "$ 5"."""
+    if text.endswith((*_MONEY, *_numbered(lang))):
+        return None
+    raw = list(_raw_words(text, lang, shouted=False))
+    words = _with_joined(raw, text, lang)
+    opens = words[-1].key if words and words[-1].key in _openers(lang) else ""
+    return _Chunk(tuple((word.key, word.start, word.end) for word in words), raw[0].key if raw else "", opens)
+
+
+def _raw_words(text: str, lang: str, shouted: bool) -> Iterator[Word]:
+    """The words of a text, none of them joined with the next."""
     for match in _pattern(lang).finditer(text):
         start = match.start()
         for key, first, last in _keyed(match.group(), match.lastgroup, lang, shouted):
-            word = Word(key, start + first, start + last)
-            if opened and (joined := _joined(found[-1], word, text, lang)):
-                word = joined
-                found.pop()
-            found.append(word)
-            opened = word.key in openers
+            yield Word(key, start + first, start + last)
+
+
+def _with_joined(words: Iterable[Word], text: str, lang: str) -> list[Word]:
+    """The words of a text, those joined that make one."""
+    openers, found = _openers(lang), list[Word]()
+    opened = False  # whether the last word may make one word with the next
+    for word in words:
+        if opened and (joined := _joined(found[-1], word, text, lang)):
+            word = joined
+            found.pop()
+        found.append(word)
+        opened = word.key in openers
     return found
 
 
@@ -95,11 +152,16 @@ def _joined(before: Word, word: Word, text: str, lang: str) -> Word | None:
 
 @functools.cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    """What a word is; before all others the abbreviations that are such in front of a number only: "No. 5"."""
-    forms = (form for form, kind in table("abbreviations", lang).items() if kind.startswith("number"))
-    numbered = rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?=\s?\d)"
+    """What a word is; before all others an abbreviation in front of a number: "No. 5"."""
+    numbered = rf"(?<!\w)(?:{'|'.join(map(re.escape, _numbered(lang)))})(?=\s?\d)"
     kinds = {"plain": _PLAIN, "numbered": numbered, **_KINDS}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+@functools.cache
+def _numbered(lang: str) -> tuple[str, ...]:
+    """The abbreviations that are such in front of a number only."""
+    return tuple(form for form, kind in table("abbreviations", lang).items() if kind.startswith("number"))
 
 
 @functools.lru_cache(maxsize=1 << 16)

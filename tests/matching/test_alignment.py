@@ -66,3 +66,13 @@ def test_short_way_is_the_long_one(words: list[str], first: int, last: int, swap
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alignment, "_within", lambda *_: None)
         assert align(a, b, bits) == found
+
+
+@given(SEQUENCES, SEQUENCES)
+def test_runs_passed_over_are_in_no_best_chain(a: list[str], b: list[str]) -> None:
+    """What is aligned is what comes out where all runs are chained."""
+    bits = [4.1 + 0.7 * ord(word) for word in a]
+    found = align(a, b, bits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alignment, "_hopeful", lambda runs, *_: runs)
+        assert align(a, b, bits) == found

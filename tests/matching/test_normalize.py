@@ -11,11 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotekit.errors import InputError
+from quotekit.matching import words
 from quotekit.matching.normalize import normalize
+from quotekit.matching.words import find_words
 
 CASES = json.loads((Path(__file__).resolve().parent.parent / "cases" / "normalize.json").read_text(encoding="utf-8"))
 SIGNS = st.sampled_from(
     [*"abcNIO '’‘\"[]().,-–*$%019", "n't", "'s", "one", "two", "hundred", "[sic]", "U.S.", "uh", "é"]
+)
+PIECES = st.sampled_from(
+    [" per", " cent ", " No.", " 5 ", " co", "-op", " all", " right.", " $ ", " do", "n't ", " Mar. ", " web", " site,"]
 )
 
 
@@ -33,6 +38,15 @@ def test_any_text_has_words_in_order(text: str) -> None:
     assert all(end <= word.start < word.end for end, word in zip(ends, words, strict=False))
     assert ends[-1] <= len(text)
     assert all(word.key for word in words)
+
+
+@given(st.lists(st.one_of(SIGNS, PIECES)).map("".join))
+def test_words_known_by_chunk_are_those_read_one_by_one(text: str) -> None:
+    """What is remembered of the chunks between spaces changes no word and no place."""
+    found = find_words(text, "en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_by_chunk", lambda *_: None)
+        assert find_words(text, "en") == found
 
 
 @pytest.mark.parametrize(
