@@ -80,10 +80,17 @@ def _parsed(name: Name) -> PersonName:
 def is_title(words: tuple[Word, ...], end: int, tables: Lexicon) -> int:
     """How many of the words before `end` are one title, an honorific or a post; 0 where they are none."""
     for length in range(min(LONGEST_TITLE, end), 0, -1):
-        form = " ".join(word.key for word in words[end - length : end])
-        if form in tables.honorifics or form in tables.roles:
+        first, *others = (word.key for word in words[end - length : end])
+        forms = (" ".join([key, *others]) for key in dict.fromkeys((first, _undated(first))))
+        if any(form in tables.honorifics or form in tables.roles for form in forms):
             return length
     return 0
+
+
+def _undated(key: str) -> str:
+    """A word without a "then-" or "ex-" before it."""
+    dated, _, post = key.partition("-")
+    return post if post and table("post_words").get(dated) == "before" else key
 
 
 def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
