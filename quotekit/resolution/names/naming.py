@@ -192,12 +192,20 @@ class _Finder:
             return None
         name = read_name(self._words, self._span(run), tables.lang) if last in surnames or len(inside) > 1 else None
         surname = last in surnames and name is not None and len(name.keys) == 1
-        kind = MentionType.PERSON if surname else self._vote(inside) or self._guess(run)
+        person = surname or self._takes_turn(run)
+        kind = MentionType.PERSON if person else self._vote(inside) or self._guess(run)
         articles = len(inside) == 1 and not surname and self._articles[last] >= FEWEST_ARTICLES
         torn = name is not None and len(name.keys) == 1 < len(inside) and not (name.title or surname)
         if kind is MentionType.PERSON and not articles and not torn:
             return read_name(self._words, self._span(run), tables.lang)
         return body_name(self._words.text, self._span(run)) if kind else None
+
+    def _takes_turn(self, run: range) -> bool:
+        """Whether a word in capitals, too long for an acronym, opens a line before a colon: "WALLACE: Good evening"."""
+        word = self._words[run.start]
+        opens = run.start == 0 or "\n" in self._words[run.start - 1].gap
+        alone = len(run) == 1 and word.shouted and len(word.key) > LONGEST_ACRONYM
+        return alone and opens and word.gap.startswith(":")
 
     def _guess(self, run: range) -> MentionType | None:
         """What a name is that the tagger does not know: by its form, and by its place in a source."""
