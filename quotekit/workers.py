@@ -167,6 +167,7 @@ class _Worker:
                     raise InputError(UNGUARDED.format(status=status)) from None
                 continue
             if error is not None:
+                self._ended(connection)  # by itself: it may still be writing its traceback
                 raise error
             self._connection = connection
             return connection

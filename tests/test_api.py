@@ -330,7 +330,7 @@ def test_threads_share_one_attributor(attributor):
         ("The Prime Minister, Harriet Osgood, said it was late.", "Harriet Osgood"),
         ("The Foreign Secretary, Sir Keith Moss, denied it.", "Keith Moss"),
         ("Nigel Farrow MP said the bridge was safe.", "Nigel Farrow"),
-        ("MAYOR ANN LEE SPOKE ON MONDAY. “IT WILL HOLD,” SHE SAID.", "LEE"),
+        ("MAYOR ANN LEE SPOKE ON MONDAY. “IT WILL HOLD,” SHE SAID.", "ANN LEE"),
     ],
 )
 def test_posts_honors_and_shouting_are_no_names(attributor: quotekit.Attributor, text: str, name: str) -> None:

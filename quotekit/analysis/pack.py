@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,21 +137,40 @@ def load_network(folder: Path) -> AttributionNetwork:
 
 
 def _fitting(sizes: dict[str, Any], stored: dict[str, Tensor]) -> NetworkShape:
-    """The shape of the network, where it is that of the stored tensors. Raises `ValueError`."""
-    import torch
+    """The shape of the network, where it is that of the stored tensors. Raises `ValueError`.
 
+    Whatever grows with the shape is compared, so that a network of a shape that fits is as large as the file.
+    """
     shape = NetworkShape(**{**sizes, "feature_sizes": tuple(sizes["feature_sizes"])})
     if max(shape.layers, len(shape.feature_sizes)) > len(stored):
         raise ValueError(f"encoder.json asks for more than the {len(stored)} tensors there are")
     if shape.attention_heads < 1 or shape.width % shape.attention_heads:
         raise ValueError(f"encoder.json asks for {shape.attention_heads} equal parts of {shape.width}")
-    with torch.device("meta"):  # where tensors have sizes and no memory
-        wanted = AttributionNetwork(shape).state_dict()
-    for name, tensor in wanted.items():
+    for name, wanted in _sizes(shape):
         found = tuple(stored[name].shape) if name in stored else None
-        if found != tensor.shape and (found or tensor.numel() > 1):  # what is learned of ranges may be missing
-            raise ValueError(f"expected {name} as {tuple(tensor.shape)}, got {found}")
+        if found != wanted:
+            raise ValueError(f"expected {name} as {wanted}, got {found}")
     return shape
+
+
+def _sizes(shape: NetworkShape) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The tensors of a network of that shape that grow with it, and their sizes."""
+    width, inner = shape.width, shape.inner_width
+    yield "words.weight", (shape.vocabulary, width)
+    yield "places.weight", (shape.positions, width)
+    for number, size in enumerate(shape.feature_sizes):
+        yield f"features.{number}.weight", (size, width)
+    for number in range(shape.layers):
+        yield f"layers.{number}.qkv.weight", (3 * width, width)
+        yield f"layers.{number}.attended.weight", (width, width)
+        yield f"layers.{number}.inner.weight", (inner, width)
+        yield f"layers.{number}.outer.weight", (width, inner)
+    yield "parts.weight", (shape.part_tags, width)
+    yield "mentions.weight", (shape.mention_tags, width)
+    yield "pointers.weight", (4 * shape.pointer_width, width)
+    yield "transitions", (shape.part_tags, shape.part_tags)
+    yield "cue_distance", (shape.distance_buckets,)
+    yield "source_distance", (shape.distance_buckets,)
 
 
 def _weights(stored: dict[str, Tensor]) -> dict[str, Tensor]:

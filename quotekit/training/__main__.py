@@ -13,7 +13,7 @@ from quotekit.analysis.analyzer import Analyzer
 from quotekit.analysis.pack import BUNDLED, save_calibration, seal_pack
 from quotekit.training.calibration import bins_of, calibration_error, cross_fitted, draw, fit, samples
 from quotekit.training.counts import count_links
-from quotekit.training.encoder import BLEND, RELEASED, train_encoder
+from quotekit.training.encoder import RELEASED, train_encoder
 from quotekit.training.packing import pack_encoder
 from quotekit.training.readers import read_polnear
 from quotekit.training.tokenizer import train_tokenizer
@@ -36,20 +36,19 @@ def main() -> None:
         "--pack", type=Path, default=BUNDLED / "en", help="the pack to write (default: the one that ships)"
     )
     parser.add_argument("--plot", type=Path, help="where to draw the reliability curve, as SVG")
-    parser.add_argument("--threads", type=int, default=RELEASED.threads)
-    parser.add_argument("--seed", type=int, default=RELEASED.seed)
+    parser.add_argument("--threads", type=int, default=RELEASED.first.threads)
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    recipe = attrs.evolve(RELEASED, threads=args.threads, seed=args.seed)
-    about = {"lang": "en", "recipe": {**attrs.asdict(recipe), "blend": BLEND}}
+    release = RELEASED.on(args.threads)
+    about = {"lang": "en", "recipe": attrs.asdict(release)}
     if args.what == "count":
         for name, value in count_links(read_polnear(args.data / "train" / "polnear.jsonl.xz")).items():
             log.info("%-30s %s", name, value)
     if args.what in {"tokenizer", "all"}:
-        train_tokenizer(args.data, args.work / "tokenizer", seed=args.seed).save(args.pack)
+        train_tokenizer(args.data, args.work / "tokenizer", seed=release.first.seed).save(args.pack)
         seal_pack(args.pack, about)
     if args.what in {"encoder", "all"}:
-        weights = train_encoder(args.data, args.written, args.work / "encoder", recipe)
+        weights = train_encoder(args.data, args.written, args.work / "encoder", release)
         pack_encoder(weights, args.pack, about)
     if args.what in {"calibration", "all"}:
         _calibrate(args.data / "dev" / "polnear.jsonl", args.pack, about, args.plot)

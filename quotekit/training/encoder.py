@@ -1,8 +1,12 @@
-"""How the weights that ship are trained: the labelled data, two stages of epochs, and the blend of their ends."""
+"""How the weights that ship are trained: two stages on labelled data, blended; a teacher; and what both teach the last.
+
+Each part goes on where it was interrupted, and its results stay in a folder of its own.
+"""
 
 from __future__ import annotations
 
 import itertools
+import logging
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,22 +19,60 @@ from torch import Tensor
 
 from quotekit.analysis.network import AttributionNetwork, Batch, NetworkShape
 from quotekit.training.augment import Augmenter
+from quotekit.training.distill import Taught
 from quotekit.training.examples import Cut, Example, Gold, examples, gold_batches
 from quotekit.training.initial import load_minilm, minilm_wordpiece
 from quotekit.training.readers import Article, read_entities, read_polnear, read_remarks, read_written
 from quotekit.training.recipe import Recipe, Stage
 from quotekit.training.run import Run, averaged
+from quotekit.training.teacher import Teacher, load_mpnet
 
-__all__ = ["BLEND", "RELEASED", "train_encoder"]
+__all__ = ["RELEASED", "Release", "train_encoder"]
 
-BLENDED = "encoder.safetensors"
-BLEND = (0.6, 0.4)  # with what shares the averaged weights at the end of each stage enter those that ship
-RELEASED = Recipe(
-    stages=(
-        Stage(epochs=5, peak=1.0, sizes=(160, 256, 384), entity_every=5, written_times=0, rounding=False),
-        Stage(epochs=5, peak=0.7, sizes=(256, 384, 512), entity_every=4, written_times=1, rounding=True),
-    )
-)
+log = logging.getLogger(__name__)
+
+BLENDED = "blended.safetensors"
+FINAL = "encoder.safetensors"
+
+
+@attrs.frozen(kw_only=True)
+class Release:
+    """How the weights that ship are made, as the pack keeps it.
+
+    `blend`: the shares with which the averaged weights at the end of each of `first`'s stages enter what `distilled`
+    starts from. `final`: the same for those and for what `distilled` ends with.
+    """
+
+    first: Recipe
+    blend: tuple[float, ...]
+    teacher: Recipe
+    distilled: Recipe
+    final: tuple[float, float]
+
+    def on(self, threads: int) -> Release:
+        """The same on so many threads."""
+        recipes = ("first", "teacher", "distilled")
+        return attrs.evolve(self, **{name: attrs.evolve(getattr(self, name), threads=threads) for name in recipes})
+
+
+RELEASED = Release(
+    first=Recipe(
+        stages=(
+            Stage(epochs=5, peak=1.0, sizes=(160, 256, 384), entity_every=5, written_times=0, rounding=False),
+            Stage(epochs=5, peak=0.7, sizes=(256, 384, 512), entity_every=4, written_times=1, rounding=True),
+        )
+    ),
+    blend=(0.6, 0.4),
+    teacher=Recipe(
+        stages=(Stage(epochs=2, peak=1.0, sizes=(256, 384), written_times=1, rounding=False),),
+        pieces_a_batch=2048, rate=7e-5, head_rate=7e-4, layer_decay=0.9, seed=77,
+    ),
+    distilled=Recipe(
+        stages=(Stage(epochs=2, peak=1.0, sizes=(192, 256, 256, 320), slack=100, written_times=1, rounding=True),),
+        pieces_a_batch=2048, rate=1.5e-4, head_rate=4e-4, layer_decay=0.9, gold_weight=0.5, averaging=0.998, seed=505,
+    ),
+    final=(0.15, 0.85),
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -57,27 +99,70 @@ class Corpus:
         """One epoch: every article in a new variant, with entity batches in between."""
         stage, _ = recipe.stage(epoch)
         rng = random.Random(recipe.seed * 1000 + epoch)
-        articles = (*self.articles, *self.written * stage.written_times)
-        drawn = list(examples((self.augment(a, rng) for a in articles), self.wordpiece))
-        cut = Cut(sizes=stage.sizes, pieces_a_batch=recipe.pieces_a_batch)
-        entity_batches = itertools.cycle(gold_batches(self.entities, rng, cut))
-        for step, batch in enumerate(gold_batches(drawn, rng, cut)):
+        entity_batches = itertools.cycle(gold_batches(self.entities, rng, _cut(recipe, stage)))
+        for step, batch in enumerate(self.labelled(recipe, stage, rng)):
             yield batch
             if stage.entity_every and step % stage.entity_every == 0:
                 yield next(entity_batches)
 
+    def once(self, recipe: Recipe) -> list[tuple[Batch, Gold]]:
+        """Every article in one variant, and all of the newswire."""
+        stage, _ = recipe.stage(0)
+        rng = random.Random(recipe.seed)
+        drawn = [*self.labelled(recipe, stage, rng), *gold_batches(self.entities, rng, _cut(recipe, stage))]
+        rng.shuffle(drawn)
+        return drawn
 
-def train_encoder(data: Path, written: Path, out: Path, recipe: Recipe) -> Path:
-    """Train on `data/train` and our own articles; returns the blended weights of the stages, under `out`.
+    def labelled(self, recipe: Recipe, stage: Stage, rng: random.Random) -> Iterator[tuple[Batch, Gold]]:
+        """Every labelled article in a new variant."""
+        articles = (*self.articles, *self.written * stage.written_times)
+        drawn = list(examples((self.augment(a, rng) for a in articles), self.wordpiece))
+        return gold_batches(drawn, rng, _cut(recipe, stage))
+
+
+def _cut(recipe: Recipe, stage: Stage) -> Cut:
+    return Cut(sizes=stage.sizes, pieces_a_batch=recipe.pieces_a_batch, slack=stage.slack)
+
+
+def train_encoder(data: Path, written: Path, out: Path, release: Release) -> Path:
+    """Train on `data/train` and our own articles; returns the weights to ship, under `out`.
 
     Call it again with the same `out` to go on after an interruption.
     """
-    torch.manual_seed(recipe.seed)
-    network = load_minilm(AttributionNetwork(NetworkShape()))
-    Run(recipe, Corpus.read(data, written, minilm_wordpiece()), network, out).go()
-    ends = [load_file(averaged(out, epoch)) for epoch in recipe.ends]
-    save_file(_blended(ends, BLEND), out / BLENDED)
-    return out / BLENDED
+    corpus = Corpus.read(data, written, minilm_wordpiece())
+    start = _first(corpus, out / "first", release)
+    network = _of(start)
+    torch.manual_seed(release.teacher.seed)
+    teacher = load_mpnet(Teacher())
+    taught_by = _trained(Run(release.teacher, corpus, teacher, out / "teacher"))
+    teacher.load_state_dict(load_file(taught_by), strict=False)
+    lessons = corpus.once(release.distilled)
+    taught = Taught.by((teacher.eval(), _of(start).eval()), lessons, out / "lessons")
+    end = _trained(Run(release.distilled, taught, network, out / "distilled"))
+    return _blend([start, end], release.final, out / FINAL)
+
+
+def _first(corpus: Corpus, out: Path, release: Release) -> Path:
+    torch.manual_seed(release.first.seed)
+    _trained(Run(release.first, corpus, load_minilm(AttributionNetwork(NetworkShape())), out))
+    return _blend([averaged(out, epoch) for epoch in release.first.ends], release.blend, out / BLENDED)
+
+
+def _trained(run: Run) -> Path:
+    """The averaged weights at the end of a run."""
+    run.go()
+    return averaged(run.out, run.recipe.epochs)
+
+
+def _of(weights: Path) -> AttributionNetwork:
+    network = AttributionNetwork(NetworkShape())
+    network.load_state_dict(load_file(weights))
+    return network
+
+
+def _blend(weights: Sequence[Path], shares: Sequence[float], out: Path) -> Path:
+    save_file(_blended([load_file(path) for path in weights], shares), out)
+    return out
 
 
 def _blended(weights: Sequence[dict[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:

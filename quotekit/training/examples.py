@@ -30,6 +30,7 @@ class Gold(NamedTuple):
 
     `parts`, `mentions` (B, T) tag numbers; `cue_of` (B, T) for content tokens and `source_of` (B, T) for cue
     tokens the first token of what they point at in the window, `NOWHERE` for nothing, `UNKNOWN` for no label.
+    `soft` (B, T, part_tags): log-probabilities of the tags as other networks see them.
     """
 
     present: Tensor
@@ -37,13 +38,18 @@ class Gold(NamedTuple):
     mentions: Tensor | None
     cue_of: Tensor | None
     source_of: Tensor | None
+    soft: Tensor | None = None
 
 
 class Cut(NamedTuple):
-    """How examples are cut: the numbers of pieces that windows may hold, and the pieces of a batch."""
+    """How examples are cut: the numbers of pieces that windows may hold, and the pieces of a batch.
+
+    `slack`: the pieces at the end of a window in which the beginning of a paragraph is looked for.
+    """
 
     sizes: tuple[int, ...]
     pieces_a_batch: int
+    slack: int = 0
 
 
 class Example(NamedTuple):
@@ -103,7 +109,8 @@ def gold_batches(drawn: Sequence[Example], rng: random.Random, how: Cut) -> Iter
     """Cut examples into windows at random places, shuffle them, and pad them into batches."""
     cut: list[tuple[int, Tokens, Window]] = []
     for number, example in enumerate(drawn):
-        windows = list(cut_windows(example.tokens, size=rng.choice(how.sizes), margin=rng.randint(0, 24)))
+        size, margin = rng.choice(how.sizes), rng.randint(0, 24)
+        windows = cut_windows(example.tokens, size=size, margin=margin, slack=how.slack)
         cut += [(number, example.tokens, window) for window in windows]
     rng.shuffle(cut)
     pool = 24 * max(1, how.pieces_a_batch // 256)

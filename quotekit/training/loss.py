@@ -20,7 +20,7 @@ __all__ = ["Loss"]
 
 
 class Loss:
-    """The training loss of one batch: tags, pointers and mentions, each where the corpus labels them."""
+    """The training loss of one batch: tags, pointers and mentions, each where they are labelled or judged."""
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
@@ -32,8 +32,9 @@ class Loss:
         states: TokenStates = network(batch)
         total = torch.zeros(())
         if gold.parts is not None and gold.cue_of is not None and gold.source_of is not None:
-            total = total + crf_loss(states.parts, gold.parts, gold.present, network.transitions + self.part_rules)
-            total = total + self.recipe.tag_weight * _tag_loss(states.parts, gold.parts, gold.present)
+            ordered = crf_loss(states.parts, gold.parts, gold.present, network.transitions + self.part_rules)
+            alone = _tag_loss(states.parts, gold.parts, gold.present)
+            total = total + self.recipe.gold_weight * (ordered + self.recipe.tag_weight * alone)
             near = self.distances(gold.parts.shape[1])
             cues = _pointer_scores(states.cue_query, states.cue_key, network.cue_distance[near], gold.present)
             sources = _pointer_scores(
@@ -46,6 +47,8 @@ class Loss:
             total = total + self.recipe.pointer_weight * _pointer_loss(sources, pointed)
         if gold.mentions is not None:
             total = total + _tag_loss(states.mentions, gold.mentions, gold.present)
+        if gold.soft is not None:
+            total = total + self.recipe.soft_weight * _soft_loss(states.parts, gold.soft, gold.present)
         return total
 
     def distances(self, tokens: int) -> Tensor:
@@ -66,3 +69,9 @@ def _pointer_loss(scores: Tensor, target: Tensor) -> Tensor:
 
 def _tag_loss(scores: Tensor, tags: Tensor, present: Tensor) -> Tensor:
     return functional.cross_entropy(scores[present], tags[present])
+
+
+def _soft_loss(scores: Tensor, soft: Tensor, present: Tensor) -> Tensor:
+    """How far the tags' probabilities are from the soft ones: the mean Kullback–Leibler divergence a token."""
+    ours, theirs = scores[present].log_softmax(-1), soft[present].float()
+    return functional.kl_div(ours, theirs, log_target=True, reduction="sum") / len(ours)

@@ -17,7 +17,8 @@ WARM_UP = 0.08
 class Stage:
     """A stretch of epochs in which the learning rate rises to its peak, a share of the full rate, and falls again.
 
-    `sizes` are the pieces that windows hold; with `rounding` what goes into the linear maps is cut into 256 levels.
+    `sizes` are the pieces that windows hold, the last `slack` of which they give up to end between paragraphs; with
+    `rounding` what goes into the linear maps is cut into 256 levels.
     For the weights that ship, every `entity_every`-th batch is followed by one of entities, and our own articles are
     read `written_times` an epoch.
     """
@@ -26,6 +27,7 @@ class Stage:
     peak: float
     sizes: tuple[int, ...]
     rounding: bool
+    slack: int = 0
     entity_every: int | None = None
     written_times: int = 0
 
@@ -41,6 +43,8 @@ class Recipe:
 
     `rate` is that of the highest layer, each lower one has `layer_decay` times the rate of the one above it;
     `head_rate` is that of the heads. `averaging` is how strongly the averaged weights are held at each step.
+    The loss of labelled parts counts `gold_weight` times, `tag_weight` of it without regard to the tags' order, and
+    `pointer_weight` that of pointers; `soft_weight` is that of tags as other networks see them.
     """
 
     stages: tuple[Stage, ...]
@@ -48,8 +52,10 @@ class Recipe:
     rate: float = 3e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
+    gold_weight: float = 1.0
     tag_weight: float = 0.3
     pointer_weight: float = 0.5
+    soft_weight: float = 2.0
     averaging: float = 0.995
     seed: int = 20
     threads: int = 2

@@ -151,7 +151,7 @@ def test_a_long_header_is_refused_before_it_is_read(pack):
         ({"layers": 7}, "expected layers.6.qkv.weight as .*, got None"),
         ({"attention_heads": 0}, "asks for 0 equal parts of 384"),
         ({"attention_heads": 7}, "asks for 7 equal parts of 384"),
-        ({"width": -12}, "negative"),
+        ({"width": -12}, "words.weight"),
         ({"layers": "many"}, "cannot be loaded"),
         ({"colour": 1}, "unexpected keyword"),
     ],
