@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import TypeAlias
 
 import tokenizers
 import torch
 from safetensors.torch import load_file
+from torch import Tensor
 
 from quotekit.analysis.network import AttributionNetwork
 from quotekit.errors import ModelError
 
-__all__ = ["load_minilm", "minilm_wordpiece"]
+__all__ = ["load_minilm", "minilm_wordpiece", "take_over"]
+
+Names: TypeAlias = tuple[tuple[str, str], ...]
 
 _NAMES = (
     (r"embeddings\.word_embeddings\.(.*)", r"words.\1"),
@@ -47,21 +52,30 @@ def minilm_wordpiece() -> tokenizers.Tokenizer:
 def load_minilm(network: AttributionNetwork) -> AttributionNetwork:
     """Put MiniLM's weights into the body of `network`; the heads and features stay as they are."""
     theirs = load_file(_folder() / "model.safetensors")
+    # BERT adds the embedding of "first sentence" everywhere: fold it into the positions.
+    theirs["embeddings.position_embeddings.weight"] += theirs["embeddings.token_type_embeddings.weight"][0]
+    take_over(network, theirs, _NAMES, ("self.query", "self.key", "self.value"))
+    return network
+
+
+def take_over(
+    network: AttributionNetwork, theirs: Mapping[str, Tensor], names: Names, attention: tuple[str, ...]
+) -> None:
+    """Put weights of other names into the body of `network`: `names` are patterns of theirs, each with ours.
+
+    `attention` are their names of what ours has as one map, query, key and value. Raises `ModelError` where some are
+    missing or of another shape.
+    """
     ours = {}
     for name, value in theirs.items():
-        for pattern, replacement in _NAMES:
+        for pattern, replacement in names:
             if re.fullmatch(pattern, name):
                 ours[re.sub(pattern, replacement, name)] = value
     for layer in range(network.shape.layers):
-        prefix = f"encoder.layer.{layer}.attention.self"
         for kind in ("weight", "bias"):
-            ours[f"layers.{layer}.qkv.{kind}"] = torch.cat(
-                [theirs[f"{prefix}.{x}.{kind}"] for x in ("query", "key", "value")]
-            )
-    # BERT adds the embedding of "first sentence" everywhere: fold it into the positions.
-    ours["places.weight"] = ours["places.weight"] + theirs["embeddings.token_type_embeddings.weight"][0]
-    missing = network.load_state_dict(ours, strict=False)
-    learned = {name for name, _ in network.named_parameters() if name.startswith("layers.")}
-    if missing.unexpected_keys or learned.intersection(missing.missing_keys):
-        raise ModelError(f"MiniLM's weights do not fit the network: {missing}")
-    return network
+            parts = [theirs[f"encoder.layer.{layer}.attention.{part}.{kind}"] for part in attention]
+            ours[f"layers.{layer}.qkv.{kind}"] = torch.cat(parts)
+    found = network.load_state_dict(ours, strict=False)
+    body = {name for name, _ in network.named_parameters() if name.startswith(("layers.", "relative."))}
+    if found.unexpected_keys or body.intersection(found.missing_keys):
+        raise ModelError(f"the weights to start from do not fit the network: {found}")

