@@ -268,17 +268,19 @@ def test_an_unguarded_script_is_told_what_to_do(tmp_path: Path) -> None:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A program with two workers in the midst of many batches, in a process group of its own."""
+    """A program with two workers, both in the midst of many batches, in a process group of its own."""
     body = """
 for document in read_elsewhere(([{"id": str(n), "text": "sleep"}] for n in range(1000)), 2, make):
-    show(document.id)
+    show(document.text)
 """
     process = subprocess.Popen(
         script(tmp_path, body), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     with process:
         assert process.stdout is not None
-        process.stdout.readline()
+        readers = set[str]()
+        while len(readers) < 2:  # one that is still starting would tell of its own that nobody is there
+            readers.update(json.loads(process.stdout.readline()))
         yield process
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
