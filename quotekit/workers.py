@@ -84,13 +84,13 @@ class _Pool:
 
     def close(self) -> None:
         """End all processes and threads, whatever they are doing."""
-        atexit.unregister(self.close)
         for worker in self._workers:
             worker.stop()
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
             thread.join()
+        atexit.unregister(self.close)  # last: what an interrupt cuts short is done when the program ends
 
     def _serve(self, worker: _Worker) -> None:
         while task := self._tasks.get():
