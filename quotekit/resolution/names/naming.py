@@ -217,6 +217,8 @@ class _Finder:
             return None
         before = self._words[run.start - 1].key if run.start else ""
         definite = "definite" in (tables.determiners.get(inside[0].key), tables.determiners.get(before))
+        if definite and inside[-1].key in tables.roles:
+            return None  # a post: "the Harbor Minister"
         return MentionType.ORGANIZATION if definite else MentionType.PERSON
 
     def _is_the_outlet(self, run: range) -> bool:
