@@ -55,6 +55,11 @@ class Lookup:
         best = _clear(self._candidates(phrase, person=False))
         return (self._member_or(best.speaker), best.score) if best else None
 
+    def body_called(self, name: str) -> int | Speaker:
+        """The body of a name as the registry has it, or one that has but the name."""
+        known = self.body(name)
+        return known[0] if known else Speaker(name=name, type=SpeakerType.ORGANIZATION)
+
     def _member_or(self, speaker: Speaker) -> int | Speaker:
         return self._members.get(speaker.id or "", speaker.brief())
 

@@ -117,10 +117,8 @@ class Resolver:
         return tuple(answer for answer in answers if is_named(self.voices[answer.voice]))
 
     def _body(self, part: Part) -> Answer:
-        name = plain_text(self._cast, part.core)
-        known = self._lookup.body(name)
-        speaker = Speaker(name=name, type=SpeakerType.ORGANIZATION)
-        return self._answer(known[0] if known else speaker, How.ALIAS, 0.7, part.core)
+        called = self._lookup.body_called(plain_text(self._cast, part.core))
+        return self._answer(called, How.ALIAS, 0.7, part.core)
 
     def _pronoun(self, part: Part) -> Sequence[Answer]:
         kind = self._tables.pronouns[part.head.key]

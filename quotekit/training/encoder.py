@@ -6,7 +6,6 @@ Each part goes on where it was interrupted, and its results stay in a folder of 
 from __future__ import annotations
 
 import itertools
-import logging
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,8 +27,6 @@ from quotekit.training.run import Run, averaged
 from quotekit.training.teacher import Teacher, load_mpnet
 
 __all__ = ["RELEASED", "Release", "train_encoder"]
-
-log = logging.getLogger(__name__)
 
 BLENDED = "blended.safetensors"
 FINAL = "encoder.safetensors"

@@ -20,15 +20,17 @@ __all__ = ["load_minilm", "minilm_wordpiece", "take_over"]
 
 Names: TypeAlias = tuple[tuple[str, str], ...]
 
-_NAMES = (
+_SHARED = (  # their names of what MiniLM and MPNet have alike, each with ours
     (r"embeddings\.word_embeddings\.(.*)", r"words.\1"),
     (r"embeddings\.position_embeddings\.(.*)", r"places.\1"),
     (r"embeddings\.LayerNorm\.(.*)", r"input_norm.\1"),
-    (r"encoder\.layer\.(\d+)\.attention\.output\.dense\.(.*)", r"layers.\1.attended.\2"),
-    (r"encoder\.layer\.(\d+)\.attention\.output\.LayerNorm\.(.*)", r"layers.\1.attention_norm.\2"),
     (r"encoder\.layer\.(\d+)\.intermediate\.dense\.(.*)", r"layers.\1.inner.\2"),
     (r"encoder\.layer\.(\d+)\.output\.dense\.(.*)", r"layers.\1.outer.\2"),
     (r"encoder\.layer\.(\d+)\.output\.LayerNorm\.(.*)", r"layers.\1.norm.\2"),
+)
+_OF_MINILM = (
+    (r"encoder\.layer\.(\d+)\.attention\.output\.dense\.(.*)", r"layers.\1.attended.\2"),
+    (r"encoder\.layer\.(\d+)\.attention\.output\.LayerNorm\.(.*)", r"layers.\1.attention_norm.\2"),
 )
 
 
@@ -54,7 +56,7 @@ def load_minilm(network: AttributionNetwork) -> AttributionNetwork:
     theirs = load_file(_folder() / "model.safetensors")
     # BERT adds the embedding of "first sentence" everywhere: fold it into the positions.
     theirs["embeddings.position_embeddings.weight"] += theirs["embeddings.token_type_embeddings.weight"][0]
-    take_over(network, theirs, _NAMES, ("self.query", "self.key", "self.value"))
+    take_over(network, theirs, _OF_MINILM, ("self.query", "self.key", "self.value"))
     return network
 
 
@@ -63,12 +65,14 @@ def take_over(
 ) -> None:
     """Put weights of other names into the body of `network`: `names` are patterns of theirs, each with ours.
 
+    What all such networks name alike needs no pattern.
+
     `attention` are their names of what ours has as one map, query, key and value. Raises `ModelError` where some are
     missing or of another shape.
     """
     ours = {}
     for name, value in theirs.items():
-        for pattern, replacement in names:
+        for pattern, replacement in (*_SHARED, *names):
             if re.fullmatch(pattern, name):
                 ours[re.sub(pattern, replacement, name)] = value
     for layer in range(network.shape.layers):

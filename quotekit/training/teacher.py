@@ -34,14 +34,8 @@ UNUSED_POSITIONS = 2
 DISTANCES, EXACT, FARTHEST = 32, 8, 128  # buckets of the distance between two pieces, half of them for each direction
 
 _NAMES = (
-    (r"embeddings\.word_embeddings\.(.*)", r"words.\1"),
-    (r"embeddings\.position_embeddings\.(.*)", r"places.\1"),
-    (r"embeddings\.LayerNorm\.(.*)", r"input_norm.\1"),
     (r"encoder\.layer\.(\d+)\.attention\.attn\.o\.(.*)", r"layers.\1.attended.\2"),
     (r"encoder\.layer\.(\d+)\.attention\.LayerNorm\.(.*)", r"layers.\1.attention_norm.\2"),
-    (r"encoder\.layer\.(\d+)\.intermediate\.dense\.(.*)", r"layers.\1.inner.\2"),
-    (r"encoder\.layer\.(\d+)\.output\.dense\.(.*)", r"layers.\1.outer.\2"),
-    (r"encoder\.layer\.(\d+)\.output\.LayerNorm\.(.*)", r"layers.\1.norm.\2"),
     (r"encoder\.relative_attention_bias\.(.*)", r"relative.\1"),
 )
 

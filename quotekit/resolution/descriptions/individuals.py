@@ -11,7 +11,7 @@ from quotekit.resolution.names.cast import Cast
 from quotekit.resolution.names.people import Person
 from quotekit.resolution.names.person import Name
 from quotekit.resolution.parts.sources import Part
-from quotekit.resolution.pronouns.antecedents import GENDERS, Antecedents
+from quotekit.resolution.pronouns.antecedents import Antecedents
 from quotekit.resolution.traits.portraits import Fit, Wanted
 from quotekit.resolution.traits.roles import Roles
 from quotekit.resolution.words import Word
@@ -80,8 +80,7 @@ class Individuals:
         return (fits[0], 0.8) if len(fits) == 1 else None
 
     def _owners(self, part: Part, words: Sequence[Word]) -> set[int]:
-        gender = self._tables.pronouns.get(words[0].key)
-        found = self._antecedents.person(words[0].span, gender) if gender in GENDERS else None
+        found = self._antecedents.whose(words[0])
         return self._inside(part) | ({found[0]} if found else set())
 
     def on_top(self, part: Part) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotekit import lexicon
 from quotekit.lexicon import table
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names.cast import Cast
 from quotekit.resolution.names.people import Person
-from quotekit.resolution.pronouns.antecedents import GENDERS, Antecedents
+from quotekit.resolution.pronouns.antecedents import Antecedents
 from quotekit.resolution.words import Word
-from quotekit.speakers import Speaker, SpeakerType
+from quotekit.speakers import Speaker
 
 __all__ = ["Led"]
 
@@ -24,7 +23,6 @@ class Led:
 
     def __init__(self, cast: Cast, lookup: Lookup, antecedents: Antecedents) -> None:
         self._cast, self._lookup, self._antecedents = cast, lookup, antecedents
-        self._tables = lexicon.load(cast.lang)
 
     def tell(self, words: Sequence[Word]) -> tuple[int | Speaker, float] | None:
         """The body that a phrase of a possessor and such a noun means; `None` for other phrases."""
@@ -35,14 +33,11 @@ class Led:
         if leader is None or not isinstance(person, Person):
             return None
         name = f"{person.name.shown.split()[-1]} {words[-1].key}"
-        known = self._lookup.body(name)
-        return (known[0] if known else Speaker(name=name, type=SpeakerType.ORGANIZATION)), leader[1]
+        return self._lookup.body_called(name), leader[1]
 
     def _leader(self, words: Sequence[Word]) -> tuple[int, float] | None:
         """Who possesses the last of some words, and how sure that is."""
-        gender = self._tables.pronouns.get(words[0].key)
-        if len(words) == 2 and gender in GENDERS:
-            found = self._antecedents.person(words[0].span, gender)
-            return (found[0], min(POINTED, found[1])) if found else None
+        if len(words) == 2 and (found := self._antecedents.whose(words[0])):
+            return found[0], min(POINTED, found[1])
         sighting = next(self._cast.within(words[-2].span), None) if words[-2].possessive else None
         return (sighting.member, NAMED) if sighting else None

@@ -17,6 +17,7 @@ from quotekit.resolution.names.cast import Cast
 from quotekit.resolution.pronouns.candidates import FARTHEST, Candidate, Candidates, likeliest
 from quotekit.resolution.pronouns.traces import Heard, Trace, Traces
 from quotekit.resolution.setting import Setting
+from quotekit.resolution.words import Word
 from quotekit.spans import Span
 
 __all__ = ["GENDERS", "Antecedents", "Heard"]
@@ -69,6 +70,11 @@ class Antecedents:
         if span not in self._told:
             self._told[span] = self._tell(span, gender)
         return self._told[span]
+
+    def whose(self, word: Word) -> tuple[int, float] | None:
+        """The person a "his" or "her" stands for, and how sure that is; `None` for any other word."""
+        gender = lexicon.load(self._cast.lang).pronouns.get(word.key)
+        return self.person(word.span, gender) if gender in GENDERS else None
 
     def among(self, span: Span, members: Collection[int]) -> tuple[int, float] | None:
         """Of some members of the cast the one that a description at `span` most likely means, and how sure that is."""
