@@ -59,7 +59,7 @@ def hull(spans: Iterable[Span]) -> Span:
     spans = list(spans)
     if not spans:
         raise InputError("hull() needs at least one span, got none")
-    return Span(min(s.start for s in spans), max(s.end for s in spans))
+    return spans[0] if len(spans) == 1 else Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
 def merge(spans: Iterable[Span], text: str | None = None) -> tuple[Span, ...]:
@@ -122,6 +122,8 @@ def tags_to_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """
     first, label = 0, ""
     for i, tag in enumerate([*tags, "O"]):
+        if tag == "O" and not label:
+            continue
         prefix, _, name = tag.partition("-")
         if label and (prefix in "OBS" or name != label):
             yield first, i, label

@@ -1,4 +1,4 @@
-"""A paragraph as the tokenizer reads it, character by character, and its labels as ranges of words and sentences.
+"""A text as the tokenizer reads it, character by character, and its labels as ranges of words and sentences.
 
 Features and labels are those of Stanza's tokenizer.
 """
@@ -6,7 +6,7 @@ Features and labels are those of Stanza's tokenizer.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 import numpy as np
@@ -39,10 +39,10 @@ Ranges = Numbers  # (n, 2): start, end
 
 @attrs.frozen(kw_only=True, eq=False)
 class Characters:
-    """A paragraph in which every stretch of white space is one blank; n characters are left.
+    """The paragraphs of a text, in which every stretch of white space is one blank; n characters are left.
 
     `ids` (n,) entries of the vocabulary; `features` (n, 5) 0 or 1, in the order of `FEATURES`;
-    `places` (n,) where each character stands in the paragraph.
+    `places` (n,) where each character stands in the text.
     """
 
     ids: npt.NDArray[np.int64]
@@ -57,53 +57,82 @@ class Characters:
         part = slice(first, last)
         return Characters(ids=self.ids[part], features=self.features[part], places=self.places[part])
 
+    def paragraphs(self) -> Ranges:
+        """Which of the characters each paragraph has."""
+        return np.stack([np.flatnonzero(self.features[:, 4]), np.flatnonzero(self.features[:, 3]) + 1], axis=1)
+
 
 @attrs.frozen(eq=False)
 class Cuts:
-    """Where the sentences and the words of one paragraph start and end."""
+    """Where the sentences and the words of one text start and end."""
 
     sentences: Ranges
     words: Ranges
 
     def moved(self, offset: int) -> Cuts:
-        """The same further along in a text."""
+        """The same further along in a longer text."""
         return Cuts(self.sentences + offset, self.words + offset)
 
 
-def read_characters(paragraph: str, index: Mapping[str, int]) -> Characters:
-    """A paragraph in numbers; `index` is the vocabulary, character → id."""
-    kinds = _kinds(paragraph)
+def read_characters(text: str, index: Mapping[str, int], paragraphs: Ranges | None = None) -> Characters:
+    """A text in numbers; `index` is the vocabulary, character → id.
+
+    Without `paragraphs` the text is one. None of them is empty, and outside them is white space alone.
+    """
+    starts, ends = (_whole(text) if paragraphs is None else paragraphs).T
+    kinds = _of_each(text, _kind)
     blank = (kinds & BLANK) > 0
-    places = np.flatnonzero(~blank | np.append(True, ~blank[:-1])[: len(blank)])
+    kept = ~blank
+    kept[1:] |= ~blank[:-1]
+    kept[ends[ends < len(text)]] = False
+    kept[starts] = True
+    places = np.flatnonzero(kept)
     features = np.zeros((len(places), len(FEATURES)), dtype=np.float32)
     features[:, 0] = blank[places]
     features[:, 1] = (kinds[places] & UPPER) > 0
     features[:, 2] = (kinds[places] & DECIMAL) > 0
-    features[-1:, 3] = 1
-    features[:1, 4] = 1
-    ids = np.fromiter((index.get(char, UNKNOWN) for char in paragraph), np.int64, len(paragraph))
+    features[np.searchsorted(places, ends) - 1, 3] = 1
+    features[np.searchsorted(places, starts), 4] = 1
+    ids = _of_each(text, lambda char: index.get(char, UNKNOWN))
     ids[blank] = index.get(" ", UNKNOWN)  # white space of any kind
     return Characters(ids=ids[places], features=features, places=places)
 
 
-def cut_by_labels(paragraph: str, labels: Labels) -> Cuts:
-    """Labels as ranges: a word ends where its label says so, and before white space in any case."""
-    kinds = _kinds(paragraph)
+def cut_by_labels(text: str, labels: Labels, paragraphs: Ranges | None = None) -> Cuts:
+    """Labels as ranges: a word ends where its label says so, and before white space in any case.
+
+    A sentence ends with its paragraph too; without `paragraphs` the text is one.
+    """
+    starts = (_whole(text) if paragraphs is None else paragraphs)[:, 0]
+    kinds = _of_each(text, _kind)
     solid = (kinds & BLANK) == 0
-    ends = solid & ((labels != INSIDE) | np.append(~solid[1:], True))
-    starts = solid & np.append(True, ~solid[:-1] | ends[:-1])
-    words = np.stack([np.flatnonzero(starts), np.flatnonzero(ends) + 1], axis=1)
-    sentence_of_word = np.searchsorted(np.flatnonzero(labels == SENTENCE_END), words[:, 0])
-    spoken = np.append(0, np.cumsum((kinds & SPOKEN) > 0))[words]
-    return Cuts(sentence_ranges(words, _join_marks(sentence_of_word, spoken[:, 0] < spoken[:, 1])), words)
+    is_last = labels != INSIDE
+    is_last[:-1] |= ~solid[1:]
+    is_last[-1:] = True
+    is_last &= solid
+    is_first = solid.copy()
+    is_first[1:] &= ~solid[:-1] | is_last[:-1]
+    words = np.stack([np.flatnonzero(is_first), np.flatnonzero(is_last) + 1], axis=1)
+    paragraph_of_word = np.searchsorted(starts, words[:, 0], side="right")
+    sentence_of_word = np.searchsorted(np.flatnonzero(labels == SENTENCE_END), words[:, 0]) + paragraph_of_word
+    is_spoken = (np.bitwise_or.reduceat(kinds, words[:, 0]) & SPOKEN) > 0
+    return Cuts(sentence_ranges(words, _join_marks(sentence_of_word, paragraph_of_word, is_spoken)), words)
 
 
-def _join_marks(sentence_of_word: Numbers, is_spoken: npt.NDArray[np.bool_]) -> Numbers:
-    """Marks alone are no sentence: they go with the sentence before them, or else with the one after."""
+def _whole(text: str) -> Ranges:
+    """The text as its only paragraph."""
+    return np.array([(0, len(text))] if text else [], dtype=np.int64).reshape(-1, 2)
+
+
+def _join_marks(sentence_of_word: Numbers, paragraph_of_word: Numbers, is_spoken: npt.NDArray[np.bool_]) -> Numbers:
+    """Marks alone are no sentence: they go with the one before them in their paragraph, or else with the one after."""
     spoken = np.zeros(sentence_of_word.max(initial=0) + 1, dtype=bool)
     spoken[sentence_of_word[is_spoken]] = True
-    joined: Numbers = np.maximum(np.cumsum(spoken) - 1, 0)
-    return joined[sentence_of_word]
+    so_far = np.cumsum(spoken)[sentence_of_word]
+    opens = np.diff(paragraph_of_word, prepend=0) > 0
+    before = np.maximum.accumulate(np.where(opens, so_far - spoken[sentence_of_word], 0))  # its paragraph
+    joined: Numbers = np.maximum(so_far, before + 1) + paragraph_of_word
+    return joined
 
 
 def sentence_ranges(words: Ranges, sentence_of_word: Numbers) -> Ranges:
@@ -113,12 +142,18 @@ def sentence_ranges(words: Ranges, sentence_of_word: Numbers) -> Ranges:
     return np.stack([words[heads, 0], words[tails, 1]], axis=1)
 
 
-def _kinds(text: str) -> npt.NDArray[np.uint8]:
-    """What each character of a text is: `BLANK`, `UPPER`, `DECIMAL` and `SPOKEN`, added up."""
-    return np.fromiter(map(_kind, text), np.uint8, len(text))
+def _of_each(text: str, tell: Callable[[str], int]) -> Numbers:
+    """What `tell` says of each character; it is asked once of those that are alike."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    table = np.zeros(codes.max(initial=0) + 1, dtype=np.int64)
+    for char in set(text):
+        table[ord(char)] = tell(char)
+    told: Numbers = table[codes]
+    return told
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def _kind(char: str) -> int:
+    """What a character is: `BLANK`, `UPPER`, `DECIMAL` and `SPOKEN`, added up."""
     blank = char.isspace() or "\x80" <= char <= "\x9f"
     return BLANK * blank + UPPER * char.isupper() + DECIMAL * char.isdecimal() + SPOKEN * char.isalnum()

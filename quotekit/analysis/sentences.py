@@ -12,7 +12,7 @@ import functools
 import itertools
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,14 +108,8 @@ class Splitter:
         A sentence never runs over the end of a paragraph (see `quotekit.analysis.paragraphs`). Many texts in one
         call take less time than a call each.
         """
-        places = [(number, span) for number, text in enumerate(texts) for span in paragraphs(text)]
-        cuts = self._cut([readable(texts[number][span.slice]) for number, span in places])
-        sentences: list[list[Span]] = [[] for _ in texts]
-        words: list[list[Span]] = [[] for _ in texts]
-        for (number, span), cut in zip(places, cuts, strict=True):
-            sentences[number] += _spans(cut.sentences + span.start)
-            words[number] += _spans(cut.words + span.start)
-        return [Sentences(tuple(s), tuple(w)) for s, w in zip(sentences, words, strict=True)]
+        cuts = self._cut([readable(text) for text in texts])
+        return [Sentences(_spans(cut.sentences), _spans(cut.words)) for cut in cuts]
 
 
 def bundled_pipeline(pack: Path, processors: Sequence[str] = (), **options: Any) -> Any:
@@ -182,15 +176,21 @@ def _quiet_stanza() -> Iterator[None]:
 
 
 def _cut_by_tokenizer(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Cuts]:
-    return [cut_by_labels(text, labels) for text, labels in zip(texts, tokenizer.label(texts), strict=True)]
+    parts = [_ranges(paragraphs(text)) for text in texts]
+    return [cut_by_labels(*each) for each in zip(texts, tokenizer.label(texts, parts), parts, strict=True)]
 
 
 def _cut_by_pipeline(pipeline: Any, texts: Sequence[str]) -> list[Cuts]:
     from stanza import Document
 
-    pieces = [(number, match) for number, text in enumerate(texts) for match in _PIECE.finditer(text)]
+    pieces = [
+        (number, match)
+        for number, text in enumerate(texts)
+        for paragraph in paragraphs(text)
+        for match in _PIECE.finditer(text, paragraph.start, paragraph.end)
+    ]
     documents = pipeline.bulk_process([Document([], text=match[0]) for _, match in pieces], processors="tokenize")
-    cuts: list[list[Cuts]] = [[] for _ in texts]
+    cuts = [[Cuts(_ranges(()), _ranges(()))] for _ in texts]
     for (number, match), document in zip(pieces, documents, strict=True):
         cuts[number].append(_cuts_of_document(document).moved(match.start()))
     return [Cuts(np.concatenate([c.sentences for c in of]), np.concatenate([c.words for c in of])) for of in cuts]
@@ -201,6 +201,10 @@ def _cuts_of_document(document: Any) -> Cuts:
     tokens = [(number, t) for number, sentence in enumerate(document.sentences) for t in sentence.tokens]
     words = np.array([(t.start_char, t.end_char) for _, t in tokens], dtype=np.int64).reshape(-1, 2)
     return Cuts(sentence_ranges(words, np.array([number for number, _ in tokens], dtype=np.int64)), words)
+
+
+def _ranges(spans: Iterable[Span]) -> Ranges:
+    return np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)
 
 
 def _spans(ranges: Ranges) -> tuple[Span, ...]:

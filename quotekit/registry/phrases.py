@@ -43,6 +43,8 @@ class Phrase:
         """The phrase with each capital taken for its country: "Moscow's foreign minister"."""
         seats = table("seats")
         found = {word for word in self.words if word in seats}
+        if not found:
+            return self
         return attrs.evolve(self, words=self.words - found, places=self.places.union(seats[word] for word in found))
 
     @classmethod

@@ -94,8 +94,8 @@ def _mentioned(document: Document, cast: Cast, speakers: Sequence[Speaker]) -> t
     """The names the text gives, with who that is, and those the tagger alone saw."""
     tagged = {id(seen): mention for mention in document.mentions for seen in cast.within(mention.span)}
     found = [_mention(document, seen, tagged.get(id(seen)), speakers[seen.member]) for seen in cast.sightings]
-    alone = [mention for mention in document.mentions if next(cast.within(mention.span), None) is None]
-    return tuple(sorted(found + alone, key=lambda mention: mention.span))
+    alone = [mention for mention in document.mentions if cast.first(mention.span) is None]
+    return tuple(sorted(found + alone, key=lambda mention: (mention.span.start, mention.span.end)))
 
 
 def _mention(document: Document, seen: Sighting, tagged: Mention | None, speaker: Speaker) -> Mention:

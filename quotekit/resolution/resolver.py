@@ -62,7 +62,7 @@ class Resolver:
     def resolve(self) -> list[tuple[Answer, ...]]:
         """The answers for each attribution, in the document's order; none where nobody can be told."""
         attributions = self._document.attributions
-        sources = sorted({a.source for a in attributions if a.source})
+        sources = sorted({a.source for a in attributions if a.source}, key=_places)
         found = {source: self._source(source) for source in sources}
         return [found.get(attribution.source, ()) for attribution in attributions]
 
@@ -155,6 +155,10 @@ class Resolver:
         voice = self.voices[who]
         named = None if isinstance(voice, Speaker) else voice.name.span
         return Answer(voice=who, how=how, score=score, evidence=named)
+
+
+def _places(source: Sequence[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in source]
 
 
 def _how(name: Name | BodyName, member: Member) -> tuple[How, float]:

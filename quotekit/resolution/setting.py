@@ -62,6 +62,11 @@ class Setting:
             return 0
         return self._narrated[self.sentence(after)] - self._narrated[self.sentence(before)]
 
+    def start_back(self, place: int, most: int) -> int:
+        """Where the sentence begins that lies `most` before that of a place, or the first."""
+        at = self.sentence(place) - most
+        return self._sentences[at] if at > 0 else 0
+
     def away(self, before: int, after: int) -> int:
         """How many sentences lie between two places."""
         return self.sentence(after) - self.sentence(before)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Container, Iterator, Sequence
-from typing import overload
-
-import attrs
+from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 from quotekit import lexicon
 from quotekit.lexicon import table
@@ -18,93 +16,101 @@ from quotekit.spans import Span
 __all__ = ["Word", "Words", "singular"]
 
 # Initials ("U.S", "G.K"), or a word with its inner hyphens and apostrophes ("Ki-moon", "O’Neill", "Khan's").
-_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[-’'&][^\W_]+)*")
+_WORD = re.compile(r"((?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[-’'&][^\W_]+)*)")
 _UNBROKEN = " \t\xa0\"'`“”„‟‘’‚‛«»‹›"
 _APOSTROPHES = ("'", "’")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s$", re.IGNORECASE)
 
 
-@attrs.frozen
-class Word:
+class Word(NamedTuple):
     """One word: where it stands, as it is written and folded, without a possessive ending.
 
     `gap` is the text from its end to the next word, the possessive ending left out; `abbreviated` says that the
-    stop in it, and nothing more, belongs to the word: "Gen.", "J.".
+    stop in it, and nothing more, belongs to the word: "Gen.", "J.". `capitalized` words start with a capital letter
+    or a digit that a capital follows ("3M"); those in `capitals` have no small letter.
     """
 
-    span: Span
+    start: int
+    end: int
     text: str
     key: str
-    possessive: bool
     gap: str
+    possessive: bool
     abbreviated: bool
+    capitalized: bool
+    capitals: bool
 
     @property
-    def capitalized(self) -> bool:
-        """Whether the word starts with a capital letter or a digit that a capital follows ("3M")."""
-        return self.text[0].isupper() or (self.text[0].isdigit() and any(c.isupper() for c in self.text))
+    def span(self) -> Span:
+        """Where the word stands."""
+        return Span(self.start, self.end)
 
     @property
     def shouted(self) -> bool:
         """Whether the word is in capitals throughout, and longer than an initial."""
-        return len(self.text) > 1 and self.text.isupper()
+        return self.capitals and len(self.text) > 1
 
     @property
     def breaks(self) -> bool:
         """Whether more than spaces, quotation marks and an abbreviation's stop stand between this word and the next."""
-        return bool(self.gap.strip(_UNBROKEN)) and not self.abbreviated
+        return self.gap != " " and bool(self.gap.strip(_UNBROKEN)) and not self.abbreviated
 
 
-class Words(Sequence[Word]):
+class Words(tuple[Word, ...]):
     """The words of a text, in order."""
 
-    def __init__(self, text: str, lang: str = "en") -> None:
+    text: str
+    _starts: list[int]
+
+    def __new__(cls, text: str, lang: str = "en") -> Words:
         """Cut `text` into words."""
-        self.text = text
-        titles = lexicon.load(lang).honorifics
-        found = list(_WORD.finditer(text))
-        ends = [match.start() for match in found[1:]] + [len(text)][: len(found)]
-        self._words = [_word(match, text, end, titles) for match, end in zip(found, ends, strict=True)]
-        self._starts = [word.span.start for word in self._words]
-
-    @overload
-    def __getitem__(self, index: int) -> Word: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Word]: ...
-
-    def __getitem__(self, index: int | slice) -> Word | list[Word]:
-        return self._words[index]
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self._words)
-
-    def __len__(self) -> int:
-        return len(self._words)
+        words = super().__new__(cls, _words(text, lexicon.load(lang).honorifics))
+        words.text = text
+        words._starts = [word.start for word in words]
+        return words
 
     def range_of(self, span: Span) -> range:
         """The numbers of the words that start inside `span`."""
         return range(bisect.bisect_left(self._starts, span.start), bisect.bisect_left(self._starts, span.end))
 
-    def inside(self, span: Span) -> Iterator[Word]:
+    def inside(self, span: Span) -> tuple[Word, ...]:
         """The words that start inside `span`."""
-        return (self._words[i] for i in self.range_of(span))
+        return self[bisect.bisect_left(self._starts, span.start) : bisect.bisect_left(self._starts, span.end)]
 
 
-def _word(match: re.Match[str], text: str, end: int, titles: Container[str]) -> Word:
-    written, gap = match.group(), text[match.end() : end]
-    ending = _POSSESSIVE.search(written) if written[-1] in "sS" else None
-    bare = written[: ending.start()] if ending else written
-    possessive = ending is not None or (written[-1] in "sS" and gap[:1] in _APOSTROPHES and gap[1:2].isspace())
-    key = _key(bare)
-    dotted = gap[:1] == "." and not gap[1:].strip(" \t\xa0")
-    abbreviated = dotted and (len(key) == 1 or "." in bare or key in titles or key in table("name_suffixes"))
-    return Word(Span(match.start(), match.start() + len(bare)), bare, key, possessive, gap, abbreviated)
+def _words(text: str, titles: Container[str]) -> Iterator[Word]:
+    before, *pieces = _WORD.split(text)  # each word, and what follows it
+    start = len(before)
+    for written, gap in zip(pieces[::2], pieces[1::2], strict=True):
+        bare, key, possessive, ends_in_s, capitalized, capitals = _form(written)
+        abbreviated = False
+        if gap != " ":
+            possessive = possessive or (ends_in_s and gap[:1] in _APOSTROPHES and gap[1:2].isspace())
+            if gap[:1] == "." and not gap[1:].strip(" \t\xa0"):
+                abbreviated = len(key) == 1 or "." in bare or key in titles or key in table("name_suffixes")
+        yield Word(start, start + len(bare), bare, key, gap, possessive, abbreviated, capitalized, capitals)
+        start += len(written) + len(gap)
+
+
+class _Form(NamedTuple):
+    """What a word is wherever it stands."""
+
+    text: str
+    key: str
+    possessive: bool
+    ends_in_s: bool
+    capitalized: bool
+    capitals: bool
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _key(written: str) -> str:
-    return fold(written).replace(".", "") or written
+def _form(written: str) -> _Form:
+    ends_in_s = written[-1] in "sS"
+    ending = _POSSESSIVE.search(written) if ends_in_s else None
+    text = written[: ending.start()] if ending else written
+    capitalized = text[0].isupper() or (text[0].isdigit() and any(c.isupper() for c in text))
+    key = fold(text).replace(".", "") or text
+    return _Form(text, key, ending is not None, ends_in_s, capitalized, text.isupper())
 
 
 def singular(key: str) -> str:

@@ -43,6 +43,16 @@ def documents(draw: st.DrawFn) -> Document:
     return Document(text=text, attributions=attributions, mentions=mentions, quotations=find_quotations(text))
 
 
+def test_a_repeated_and_is_passed_over() -> None:
+    """An "and" written twice joins as one does."""
+    text = "Anna Berg and and Imran Khan said no."
+    said = Attribution.cut(
+        text, content=[Span(34, 36)], cue=[Span(29, 33)], source=[Span(0, 28)], kind=Kind.INDIRECT, score=1.0
+    )
+    resolved = resolve_speakers(Document(text=text, attributions=(said,)), [Span(0, len(text))])
+    assert [speaker.name for speaker in resolved.attributions[0].speakers] == ["Anna Berg", "Imran Khan"]
+
+
 @given(documents())
 def test_any_document_is_told(document: Document) -> None:
     """Whatever the spans are: nothing else changes, every score is a score, and evidence lies in the text."""

@@ -58,7 +58,7 @@ class Descriptions:
 
     def tell(self, part: Part) -> Described:
         """Whom a part means that is a description; one that fits nobody keeps its own words as its name."""
-        words = list(self._cast.words.inside(part.core))
+        words = self._cast.words.inside(part.core)
         determiner = self._tables.determiners.get(words[0].key)
         phrase = plain_text(self._cast, part.span)
         found = None

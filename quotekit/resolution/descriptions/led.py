@@ -39,5 +39,5 @@ class Led:
         """Who possesses the last of some words, and how sure that is."""
         if len(words) == 2 and (found := self._antecedents.whose(words[0])):
             return found[0], min(POINTED, found[1])
-        sighting = next(self._cast.within(words[-2].span), None) if words[-2].possessive else None
+        sighting = self._cast.first(words[-2]) if words[-2].possessive else None
         return (sighting.member, NAMED) if sighting else None

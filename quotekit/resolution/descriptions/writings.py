@@ -54,7 +54,7 @@ class Writings:
         self._by_sort: dict[str, list[Writing]] = defaultdict(list)
         self._nouns: list[int] = []
         for number, word in enumerate(cast.words):
-            if word.key in self._tables.documents and next(cast.within(word.span), None) is None:
+            if word.key in self._tables.documents and cast.first(word) is None:
                 self._nouns.append(number)
                 if found := self._introduced(number):
                     self._note(word, found)
@@ -64,9 +64,9 @@ class Writings:
 
         A headline's bare "Poll" is the first the article brings in.
         """
-        words = list(self._cast.words.inside(part.core))
+        words = self._cast.words.inside(part.core)
         known = [self._by_sort[sort] for sort in self._tables.documents[part.head.key].split()]
-        places = [bisect.bisect_left(same, part.head.span.start, key=_place) for same in known]
+        places = [bisect.bisect_left(same, part.head.start, key=_place) for same in known]
         if self._tables.determiners.get(words[0].key) == "definite":
             said = {word.key for word in words[1:-1]} - self._tables.anaphors
             before = [same[at - 1] for same, at in zip(known, places, strict=True) if at]
@@ -81,7 +81,7 @@ class Writings:
     def hear(self, part: Part, answers: tuple[Answer, ...]) -> None:
         """Take note of who made a document that was a source."""
         words = frozenset(word.key for word in self._cast.words.inside(part.core))
-        self._note(part.head, Writing(place=part.head.span.start, words=words, answers=answers))
+        self._note(part.head, Writing(place=part.head.start, words=words, answers=answers))
 
     def said_in(self, attribution: Attribution, answers: tuple[Answer, ...]) -> None:
         """Take note of the documents that somebody said something in: "said in a statement that"."""
@@ -90,10 +90,11 @@ class Writings:
         region = Span(self._setting.sentence_start(min(starts)), self._setting.sentence_end(max(starts)))
         first = bisect.bisect_left(self._nouns, words.range_of(region).start)
         for number in self._nouns[first : first + MOST_NOUNS]:
-            opening, head = self._opening(number), words[number]
-            linked = opening > 0 and words[opening - 1].key in self._tables.document_links
-            inside = any(content.contains(head.span) for content in attribution.content)
-            if head.span.end > region.end or inside or not linked:
+            head = words[number]
+            if head.end > region.end or any(content.contains(head.span) for content in attribution.content):
+                continue
+            opening = self._opening(number)
+            if not opening or words[opening - 1].key not in self._tables.document_links:
                 continue
             known = self._introduced(number)
             if known and not any(self._is_somebody(maker) for maker in known.makers):
@@ -102,7 +103,7 @@ class Writings:
     def _introduced(self, number: int) -> Writing | None:
         """The document that the noun at a word brings in; `None` where it is one named before, or no document."""
         words, opening = self._cast.words, self._opening(number)
-        core = Span(words[opening].span.start, words[number].span.end)
+        core = Span(words[opening].start, words[number].end)
         makers: tuple[Maker, ...] = ()
         if self._is_head(number):
             makers = makers_of(core, words[number], self._end(number), self._cast) or self._subject(opening)
@@ -110,14 +111,14 @@ class Writings:
         if not makers and kind != "indefinite":
             return None
         phrase = frozenset(word.key for word in words[opening : number + 1])
-        return Writing(place=words[number].span.start, words=phrase, makers=makers)
+        return Writing(place=words[number].start, words=phrase, makers=makers)
 
     def _opening(self, number: int) -> int:
         """The first word of the phrase whose noun is at a word."""
         words, tables, at = self._cast.words, self._tables, number
         while at and number - at < LONGEST_BEFORE and not words[at - 1].breaks:
             before = words[at - 1]
-            if next(self._cast.within(before.span), None) is None:
+            if self._cast.first(before) is None:
                 if before.key in tables.determiners:
                     return at - 1
                 if any(before.key in stop for stop in self._stops):
@@ -139,7 +140,7 @@ class Writings:
         words = self._cast.words
         last = min(number + LONGEST_AFTER, len(words) - 1)
         ends = (at for at in range(number, last) if _ENDS & set(words[at].gap) and not words[at].abbreviated)
-        return words[next(ends, last)].span.end
+        return words[next(ends, last)].end
 
     def _subject(self, opening: int) -> tuple[Maker, ...]:
         """Who is said to have made the document whose phrase opens at a word: "Reuters has released a poll"."""
@@ -150,12 +151,12 @@ class Writings:
         small = (tables.auxiliaries, tables.finite_verbs, tables.adverbs)
         while at > max(1, opening - LONGEST_VERB) and any(words[at - 1].key in known for known in small):
             at -= 1
-        sighting = next(self._cast.within(words[at - 1].span), None)
+        sighting = self._cast.first(words[at - 1])
         return (sighting,) if sighting and not words[at - 1].breaks and not words[at - 1].possessive else ()
 
     def _is_somebody(self, maker: Maker) -> bool:
         """Whether a maker is said in so many words, and not with a "his"."""
-        whose = isinstance(maker, Span) and next(self._cast.words.inside(maker)).key in self._tables.pronouns
+        whose = isinstance(maker, Span) and self._cast.words.inside(maker)[0].key in self._tables.pronouns
         return not whose
 
     def _note(self, head: Word, writing: Writing) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -96,12 +95,12 @@ class Running:
 
     def _opens_with(self, sentence: Span, own: Collection[int]) -> bool:
         """Whether the subject of a sentence is one of some members: by name, or as the "he" or "she" that fits."""
-        words = list(itertools.islice(self._scene.cast.words.inside(sentence), LONGEST_LEAD))
+        words = self._scene.cast.words.inside(sentence)[:LONGEST_LEAD]
         if not words:
             return True
         if self._gender(words[0]):
             return all(self._fits(member, words[0]) for member in own)
-        people = self._people(Span(sentence.start, words[-1].span.end))
+        people = self._people(Span(sentence.start, words[-1].end))
         return bool(people) and people[0].member in own and self._may_be_subject(people[0])
 
     def _gender(self, word: Word) -> str:
@@ -127,7 +126,7 @@ class Running:
         paragraph = Span(low + before.rfind("\n") + 1, low + len(before))
         last = self._scene.setting.sentence_start(paragraph.end - 1)
         sentence = Span(max(paragraph.start, last), paragraph.end)
-        words = list(self._scene.cast.words.inside(sentence))
+        words = self._scene.cast.words.inside(sentence)
         acts, passives = self._scene.tables.acts, self._scene.tables.passives
         if not any(word.key in acts for word in words) or any(word.key in passives for word in words):
             return ()

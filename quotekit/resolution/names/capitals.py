@@ -26,18 +26,16 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
     `tagged` are the numbers of words that a tagger took for part of a name.
     """
     names, sure = _names(words, tagged, tables)
-    start = 0
-    while start < len(words):
+    end = 0
+    for start in sorted(names):
         article = start in sure and words[start].key in tables.determiners and start + 1 in names
-        if start not in names or not (_may_open(words[start], tables) or article):
-            start += 1
+        if start < end or not (_may_open(words[start], tables) or article):
             continue
         end = start + 1
         while (following := _next(words, end, names, tables)) is not None:
             end = following
         if end - start <= LONGEST_RUN:
             yield range(start, end)
-        start = end
 
 
 def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[int], set[int]]:
@@ -46,8 +44,8 @@ def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[
     loose = _loose(words) | shouted
     capitals = {number for number, word in enumerate(words) if word.capitalized}
     sure = {number for number in capitals if not _describes(words[number], tables)} - loose
-    proper = Counter(words[number].key for number in sure)
-    common = Counter(word.key for word in words if not word.capitalized)
+    proper = Counter([words[number].key for number in sure])
+    common = Counter([word.key for word in words if not word.capitalized])
     names = set(sure)
     for number in loose:
         word = words[number]
@@ -59,14 +57,16 @@ def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[
         anyway = anyway and (number in tagged or not _is_headline_verb(number, words, tables))
         if anyway or proper[word.key] > common[word.key] or ((leads or number in tagged) and not plain):
             names.add(number)
-    known = {words[number].key for number in names} - set(tables.roles) - tables.openers
+    known = {words[number].key for number in names} - tables.roles.keys() - tables.openers
     return names | {number for number in loose if words[number].capitalized and words[number].key in known}, sure
 
 
 def _describes(word: Word, tables: Lexicon) -> bool:
     """Whether a word with a hyphen describes somebody: "Nairobi-based", and not "Ban Ki-moon"."""
-    head, hyphen, tail = word.text.rpartition("-")
-    if not hyphen or not tail.islower() or not head[0].isupper():
+    if "-" not in word.text:
+        return False
+    head, _, tail = word.text.rpartition("-")
+    if not tail.islower() or not head[0].isupper():
         return False
     return any(tail.endswith(row[1:]) if row.startswith("-") else tail == row for row in tables.compound_tails)
 
@@ -129,18 +129,17 @@ def _joined(word: Word) -> bool:
 
 def _loose(words: Words) -> set[int]:
     """The words whose capital says nothing: the first of a sentence, and all of a headline."""
-    out: set[int] = set()
-    line: list[int] = []
-    opens = True
-    for number, word in enumerate(words):
-        if opens:
+    out = {0} if words else set()
+    start = 0
+    for number, word in enumerate(words, start=1):
+        if word.gap == " " and number < len(words):
+            continue
+        if _OPENING.search(word.gap) and not word.abbreviated and number < len(words):
             out.add(number)
-        line.append(number)
-        opens = word.gap != " " and bool(_OPENING.search(word.gap)) and not word.abbreviated
-        if "\n" in word.gap or number == len(words) - 1:
-            if _is_title(line, words):
-                out.update(line)
-            line = []
+        if "\n" in word.gap or number == len(words):
+            if _is_title(words[start:number]):
+                out.update(range(start, number))
+            start = number
     return out
 
 
@@ -149,17 +148,17 @@ def _shouted(words: Words) -> set[int]:
     out: set[int] = set()
     stretch: list[int] = []
     for number, word in enumerate(words):
-        if word.text.isupper():
+        if word.capitals:
             stretch.append(number)
-        if not word.text.isupper() or number == len(words) - 1:
+        if stretch and (not word.capitals or number == len(words) - 1):
             if len(stretch) >= SHORTEST_SHOUT:
                 out.update(stretch)
             stretch = []
     return out
 
 
-def _is_title(line: Sequence[int], words: Words) -> bool:
-    capitals = sum(words[number].capitalized for number in line)
+def _is_title(line: Sequence[Word]) -> bool:
+    capitals = sum(word.capitalized for word in line)
     return len(line) >= SHORTEST_TITLE and capitals >= TITLE_LINE * len(line)
 
 

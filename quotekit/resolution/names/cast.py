@@ -13,7 +13,7 @@ from quotekit.resolution.names.bodies import Body, BodyName, chain_bodies
 from quotekit.resolution.names.naming import find_names
 from quotekit.resolution.names.people import Person, chain
 from quotekit.resolution.names.person import Name
-from quotekit.resolution.words import Words
+from quotekit.resolution.words import Word, Words
 from quotekit.spans import Span
 
 __all__ = ["Cast", "Member", "Sighting"]
@@ -49,10 +49,16 @@ class Cast:
         sightings = [Sighting(name=name, member=owner[name.span]) for name in names]
         return cls(members, sightings, words, lang)
 
-    def within(self, span: Span) -> Iterator[Sighting]:
-        """The sightings that overlap `span`, in order."""
-        at = bisect.bisect_right(self._ends, span.start)
-        while at < len(self.sightings) and self.sightings[at].name.span.start < span.end:
+    def first(self, where: Span | Word) -> Sighting | None:
+        """The first sighting that overlaps a span or word."""
+        at = bisect.bisect_right(self._ends, where.start)
+        found = at < len(self.sightings) and self.sightings[at].name.span.start < where.end
+        return self.sightings[at] if found else None
+
+    def within(self, where: Span | Word) -> Iterator[Sighting]:
+        """The sightings that overlap a span or word, in order."""
+        at = bisect.bisect_right(self._ends, where.start)
+        while at < len(self.sightings) and self.sightings[at].name.span.start < where.end:
             yield self.sightings[at]
             at += 1
 

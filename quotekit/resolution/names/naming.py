@@ -44,9 +44,8 @@ class _Finder:
             numbers = words.range_of(mention.span)
             self._votes[_key(words[numbers.start : numbers.stop])][mention.type] += 1
             self._tags.update(dict.fromkeys(numbers, mention.type))
-        self._articles = Counter(
-            words[number].key for number in range(1, len(words)) if is_after_the(number, words, tables)
-        )
+        capitalized = (number for number, word in enumerate(words) if number and word.capitalized)
+        self._articles = Counter(words[number].key for number in capitalized if is_after_the(number, words, tables))
         self._in_sources: set[int] = set()
         self._alone: set[int] = set()
         for span in _source_spans(document):
@@ -134,8 +133,10 @@ class _Finder:
 
     def _opens_as_body(self, run: range) -> bool:
         """Whether a run begins with a body's noun and no title in it makes it somebody's name."""
+        if self._words[run.start].key not in self._tables.bodies:
+            return False
         name = read_name(self._words, self._span(run), self._tables.lang)
-        return self._words[run.start].key in self._tables.bodies and not (name and name.title)
+        return name is None or not name.title
 
     def _ends_in_body(self, inside: Sequence[Word]) -> bool:
         """Whether a run's noun is a body's: its last word, or the word before an "of"."""
@@ -268,7 +269,7 @@ class _Finder:
     def _span(self, run: range) -> Span:
         last = self._words[run.stop - 1]
         dotted = "." in last.text and last.gap.startswith(".")
-        return Span(self._words[run.start].span.start, last.span.end + dotted)
+        return Span(self._words[run.start].start, last.end + dotted)
 
     def _vote(self, inside: Sequence[Word]) -> MentionType | None:
         """What the tagger mostly says of this very name, anywhere in the text."""

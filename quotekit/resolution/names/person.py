@@ -79,12 +79,22 @@ def _parsed(name: Name) -> PersonName:
 
 def is_title(words: tuple[Word, ...], end: int, tables: Lexicon) -> int:
     """How many of the words before `end` are one title, an honorific or a post; 0 where they are none."""
+    last = words[end - 1].key
+    if last not in _title_ends(tables.lang) and "-" not in last:
+        return 0
     for length in range(min(LONGEST_TITLE, end), 0, -1):
         first, *others = (word.key for word in words[end - length : end])
         forms = (" ".join([key, *others]) for key in dict.fromkeys((first, _undated(first))))
         if any(form in tables.honorifics or form in tables.roles for form in forms):
             return length
     return 0
+
+
+@functools.cache
+def _title_ends(lang: str) -> frozenset[str]:
+    """The last words of all titles."""
+    tables = lexicon.load(lang)
+    return frozenset(title.rpartition(" ")[2] for title in (*tables.honorifics, *tables.roles))
 
 
 def _undated(key: str) -> str:
@@ -96,7 +106,7 @@ def _undated(key: str) -> str:
 def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
     """The person's name inside `span`, or `None` where nothing in it can be one."""
     tables = lexicon.load(lang)
-    parts = _one_name(tuple(words.inside(span)))
+    parts = _one_name(words.inside(span))
     start, title = _after_titles(parts, tables)
     parts = parts[start:]
     while len(parts) > 1 and _is_kind(parts[0], tables):

@@ -38,17 +38,17 @@ def makers_of(core: Span, head: Word, end: int, cast: Cast) -> tuple[Maker, ...]
 def _before(core: Span, head: Word, cast: Cast) -> tuple[Maker, ...]:
     """The possessor of the noun, the "his" before it, or a name right before it."""
     tables, words = lexicon.load(cast.lang), cast.words
-    numbers = words.range_of(Span(core.start, head.span.start))
+    numbers = words.range_of(Span(core.start, head.start))
     for at in reversed(numbers[-LONGEST_DESCRIPTION:]):
         if words[at].possessive and not _is_time(words[at], tables):
-            owners = list(cast.within(words[at].span))
+            owners = list(cast.within(words[at]))
             return _in_a_row(owners[-1], core.start, cast) if owners else ()
     if not numbers:
         return ()
     if tables.determiners.get(words[numbers.start].key) == "whose":
         return (words[numbers.start].span,)
     for at in reversed(numbers[-LONGEST_NOUN - 1 :]):
-        if names := list(cast.within(words[at].span)):
+        if names := list(cast.within(words[at])):
             of_it = _is_place(names[-1]) or "complaint" in tables.documents[head.key].split()
             return () if of_it else _in_a_row(names[-1], core.start, cast)
     return ()
@@ -82,7 +82,7 @@ def _after(rest: Span, head: Word, cast: Cast) -> Span | None:
     poll = "poll" in tables.documents[head.key].split()
     for at in numbers[:FARTHEST]:
         word = words[at]
-        if next(cast.within(word.span), None):
+        if cast.first(word):
             made = False
             continue
         told = at == numbers.start or made or (poll and not is_done(words[at - 1], tables))
@@ -103,7 +103,7 @@ def _up_to_verb(numbers: range, cast: Cast) -> Span | None:
     stop, named = numbers.start, False
     while stop < numbers.stop:
         word = cast.words[stop]
-        if next(cast.within(word.span), None):
+        if cast.first(word):
             named = True
         else:
             verb = word.key in tables.acts or word.key in tables.finite_verbs or is_done(word, tables)
@@ -111,7 +111,7 @@ def _up_to_verb(numbers: range, cast: Cast) -> Span | None:
                 break
             named = False
         stop += 1
-    return Span(cast.words[numbers.start].span.start, cast.words[stop - 1].span.end) if stop > numbers.start else None
+    return Span(cast.words[numbers.start].start, cast.words[stop - 1].end) if stop > numbers.start else None
 
 
 @functools.cache
@@ -151,7 +151,7 @@ def _outlet(at: int, cast: Cast) -> Span | None:
     tables = lexicon.load(cast.lang)
     passed: list[Word] = []
     for word in _some(at, cast):
-        sighting = next(cast.within(word.span), None)
+        sighting = cast.first(word)
         if sighting:
             called = any(tables.outlets.get(before.key) == "noun" for before in passed)
             named = isinstance(sighting.name, BodyName) and is_outlet(sighting.name, cast.lang)

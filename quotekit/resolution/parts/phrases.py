@@ -51,7 +51,7 @@ def part_of(segment: Span, cast: Cast, end: int) -> Part:
     core, head, sighting = core_of(segment, cast)
     tables = lexicon.load(cast.lang)
     makers: tuple[Maker, ...] = ()
-    if sighting and sighting.name.span.end >= head.span.end:
+    if sighting and sighting.name.span.end >= head.end:
         kind = PartKind.NAME
     elif head.key in tables.documents:
         kind, sighting = PartKind.DOCUMENT, None
@@ -74,34 +74,34 @@ def _is_one_body(head: Word, tables: Lexicon) -> bool:
 
 def _after_post(segment: Span, head: Word, cast: Cast) -> Sighting | None:
     """The name that a post and its country or body stand before: "the foreign minister of Pakistan Hina Khar"."""
-    tables, words = lexicon.load(cast.lang), list(cast.words.inside(segment))
+    tables, words = lexicon.load(cast.lang), cast.words.inside(segment)
     last = max(cast.within(segment), key=lambda sighting: sighting.name.span, default=None)
     if head.key not in tables.roles or last is None or not isinstance(last.name, Name) or not last.name.full:
         return None
-    between = [word for word in words if head.span.end <= word.span.start and word.span.end <= last.name.span.start]
+    between = [word for word in words if head.end <= word.start and word.end <= last.name.span.start]
     linked = len(between) > 1 and between[0].key in tables.body_links and between[-1].capitalized
-    return last if linked and words[-1].span.end <= last.name.span.end and not between[-1].breaks else None
+    return last if linked and words[-1].end <= last.name.span.end and not between[-1].breaks else None
 
 
 def _is_partitive(head: Word, segment: Span, cast: Cast) -> bool:
     """Whether a word that is a determiner too is some of many: "one in four"."""
     tables = lexicon.load(cast.lang)
-    after = next(cast.words.inside(Span(head.span.end, segment.end)), None)
-    return after is not None and head.key in tables.determiners and after.key in tables.prepositions
+    after = cast.words.inside(Span(head.end, segment.end))
+    return bool(after) and head.key in tables.determiners and after[0].key in tables.prepositions
 
 
 def _named(segment: Span, core: Span, head: Word, sighting: Sighting | None, cast: Cast) -> Span | None:
     """The whole name where a plain noun and a name make one: "the Clinton campaign", "the government of Pakistan"."""
     tables = lexicon.load(cast.lang)
-    words = [cast.words[i] for i in cast.words.range_of(segment)]
+    words = cast.words.inside(segment)
     first = tables.determiners.get(words[0].key)
     if first == "definite" or first is None:
-        start = words[first is not None].span.start
+        start = words[first is not None].start
         near = sighting and _words_between(sighting.name.span, head.span, cast) < LONGEST_NOUN
         if sighting and near and not _possessor(sighting, cast):
             return Span(start, core.end)
-        following = next((s for s in cast.within(Span(core.end, segment.end))), None)
-        between = list(cast.words.inside(Span(core.end, following.name.span.start))) if following else []
+        following = cast.first(Span(core.end, segment.end))
+        between = cast.words.inside(Span(core.end, following.name.span.start)) if following else ()
         linked = between and between[0].key in tables.body_links
         if following and linked and all(word.key in tables.determiners for word in between[1:]):
             return Span(start, following.name.span.end)
@@ -127,7 +127,7 @@ def core_of(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
     head, sighting, at = cast.words[start], None, start
     while at < numbers.stop:
         word = cast.words[at]
-        inside = next((s for s in cast.within(word.span)), None)
+        inside = cast.first(word)
         if inside is None and sighting is not None and word.capitalized and word.key in suffixes:
             at += 1  # "Nigel Farrow MP" is Nigel Farrow
             continue
@@ -137,7 +137,7 @@ def core_of(segment: Span, cast: Cast) -> tuple[Span, Word, Sighting | None]:
                 break
         head, sighting = word, inside or sighting
         at += 1
-    return Span(cast.words[start].span.start, head.span.end), head, sighting
+    return Span(cast.words[start].start, head.end), head, sighting
 
 
 def _opens_clause(at: int, stop: int, cast: Cast) -> bool:

@@ -40,8 +40,10 @@ def _coordinated(span: Span, cast: Cast) -> list[Span]:
     """The span cut at each "and" that joins two names, or a bare name and a phrase."""
     pieces, rest = [], span
     for end, start in _joints(span, cast):
+        if rest.start >= end:
+            continue  # "and and"
         left, right = Span(rest.start, end), Span(start, span.end)
-        if left and right and _are_two(left, right, cast):
+        if _are_two(left, right, cast):
             pieces.append(left)
             rest = right
     return [*pieces, rest]
@@ -53,16 +55,16 @@ def _joints(span: Span, cast: Cast) -> Iterator[tuple[int, int]]:
     numbers = words.range_of(span)
     for at in numbers[:-1]:
         if words[at].gap.strip() in _SIGNS and not _in_a_name(at, at + 2, cast):
-            yield words[at].span.end, words[at + 1].span.start
+            yield words[at].end, words[at + 1].start
         for length in range(min(LONGEST_JOINT, numbers.stop - 1 - at), 0, -1):
             phrase = " ".join(word.key for word in words[at : at + length])
             if phrase in joints and at > numbers.start and not _in_a_name(at, at + length, cast):
-                yield words[at - 1].span.end, words[at + length].span.start
+                yield words[at - 1].end, words[at + length].start
                 break
 
 
 def _in_a_name(start: int, stop: int, cast: Cast) -> bool:
-    span = Span(cast.words[start].span.start, cast.words[stop - 1].span.end)
+    span = Span(cast.words[start].start, cast.words[stop - 1].end)
     return any(sighting.name.span.contains(span) for sighting in cast.within(span))
 
 
@@ -70,7 +72,7 @@ def _are_two(left: Span, right: Span, cast: Cast) -> bool:
     """Whether what stands on the left and right of an "and" are two that speak, and not two words of one phrase."""
     segments = _segments(left, cast)
     a, b = part_of(segments[0], cast, left.end), _first_part(right, cast)
-    last = list(cast.words.inside(left))[-1]
+    last = cast.words.inside(left)[-1]
     bare = a.core.end == last.span.end
     if a.kind is PartKind.DOCUMENT:
         return b.kind is PartKind.DOCUMENT and bool(b.makers)
@@ -83,7 +85,7 @@ def _are_two(left: Span, right: Span, cast: Cast) -> bool:
 
 def _shares(a: Part, b: Part, cast: Cast) -> bool:
     """Whether the noun of `b` belongs to `a` as well: "Khan and Berg's study", "the Khan and Berg campaigns"."""
-    named = next(cast.within(b.core), None)
+    named = cast.first(b.core)
     if a.sighting is None or named is None or named.name.span.start != b.core.start:
         return False
     alike = isinstance(cast.members[a.sighting.member], Person) is isinstance(cast.members[named.member], Person)
@@ -96,7 +98,7 @@ def _hangs_on(segments: Sequence[Span], last: Word, b: Part, cast: Cast) -> bool
     if core.end == segments[-1].end or last.breaks:
         return False
     inner = list(cast.within(Span(core.end, segments[-1].end)))
-    opened = next(cast.words.inside(b.span)).key in lexicon.load(cast.lang).determiners
+    opened = cast.words.inside(b.span)[0].key in lexicon.load(cast.lang).determiners
     if len(segments) > 1:
         return not (b.sighting and isinstance(b.sighting.name, Name) and b.sighting.name.title)
     body = b.sighting is not None and isinstance(cast.members[b.sighting.member], Body)
@@ -106,14 +108,18 @@ def _hangs_on(segments: Sequence[Span], last: Word, b: Part, cast: Cast) -> bool
 def _segments(span: Span, cast: Cast) -> list[Span]:
     """The span cut where a comma, bracket or dash stands between words that are not of one name."""
     out: list[Span] = []
-    words = list(cast.words.inside(span))
-    start = words[0].span.start if words else span.start
+    words = cast.words.inside(span)
+    start = words[0].start if words else span.start
     for word, following in itertools.pairwise(words):
-        one = any(s.name.span.contains(following.span) for s in cast.within(word.span))
-        if word.breaks and word.gap.strip() not in _SIGNS and not one:
-            out.append(Span(start, word.span.end))
-            start = following.span.start
-    return [*out, Span(start, words[-1].span.end)] if words else []
+        if word.breaks and word.gap.strip() not in _SIGNS and not _are_one(word, following, cast):
+            out.append(Span(start, word.end))
+            start = following.start
+    return [*out, Span(start, words[-1].end)] if words else []
+
+
+def _are_one(word: Word, following: Word, cast: Cast) -> bool:
+    """Whether two words are of one name."""
+    return any(sighting.name.span.contains(following.span) for sighting in cast.within(word))
 
 
 def _parts_of_piece(piece: Span, cast: Cast, joint: bool) -> list[Part]:
@@ -122,20 +128,21 @@ def _parts_of_piece(piece: Span, cast: Cast, joint: bool) -> list[Part]:
     if not segments:
         return []
     first = part_of(segments[0], cast, piece.end)
+    whole = first if first.span == piece else attrs.evolve(first, span=piece)
     parts = [part_of(segment, cast, piece.end) for segment in segments[1:]]
     names = [part for part in parts if _only_a_name(part, cast)]
     if first.kind is PartKind.NAME:
         listed = not joint and len(names) == len(parts) and all(_is_person(part, cast) for part in (first, *names))
         rest = names if joint or listed else []
-        return [attrs.evolve(first, span=first.span if rest else piece), *rest]
+        return [first, *rest] if rest else [whole]
     if first.kind is PartKind.DESCRIPTION and parts:
-        listed = is_several(first.head, cast) and next(cast.words.inside(segments[1])).capitalized
+        listed = is_several(first.head, cast) and cast.words.inside(segments[1])[0].capitalized
         beside = parts_of([Span(segments[1].start, piece.end)], cast) if listed else ()
         if len(beside) > 1 and all(part.kind is PartKind.NAME for part in beside):
             return list(beside)
         if parts[0] in names:
             return [attrs.evolve(parts[0], span=piece)]
-    return [attrs.evolve(first, span=piece)]
+    return [whole]
 
 
 def is_several(word: Word, cast: Cast) -> bool:

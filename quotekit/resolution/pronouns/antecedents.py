@@ -104,9 +104,14 @@ class Antecedents:
     def _people(self, span: Span, gender: str) -> list[Candidate]:
         """The people whom a pronoun at `span` may stand for, the last mentioned first."""
         near: dict[int, None] = {}
+        seen: set[int] = set()
+        farthest = self._setting.start_back(span.start, FARTHEST)
         for trace in self._traces.back_from(span.start):
-            if len(near) == MOST_CANDIDATES or self._setting.away(trace.span.start, span.start) > FARTHEST:
+            if len(near) == MOST_CANDIDATES or trace.span.start < farthest:
                 break
+            if trace.member in seen:
+                continue
+            seen.add(trace.member)
             if is_person(self._voices[trace.member]) and self._traces.gender(trace.member) in (None, gender):
                 near[trace.member] = None
         return self._candidates.seen(span, list(near))
@@ -129,5 +134,5 @@ class Antecedents:
         pronouns = lexicon.load(self._cast.lang).pronouns
         for word in self._cast.words:
             kind = pronouns.get(word.key)
-            if kind in GENDERS and next(self._cast.within(word.span), None) is None:
+            if kind in GENDERS and self._cast.first(word) is None:
                 yield _Ahead(word.span, gender=kind)

@@ -6,6 +6,7 @@ What is seen are plain features; their weights are the table `antecedents`, fitt
 
 from __future__ import annotations
 
+import bisect
 import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +41,7 @@ class Candidate:
     def score(self) -> float:
         """The sum of the weights."""
         weights = _weights()
-        return sum(weights.get(feature, 0.0) for feature in self.features)
+        return sum([weights.get(feature, 0.0) for feature in self.features])
 
 
 @functools.cache
@@ -59,6 +60,16 @@ def likeliest(candidates: Sequence[Candidate]) -> tuple[int, float] | None:
     return (member, round(min(MOST_SURE, share), 2)) if member is not None and share >= LEAST else None
 
 
+@attrs.frozen(kw_only=True)
+class _Outlook:
+    """Where one looks back from: `own` is what `span` is the source of, `inside` the quotation it stands inside."""
+
+    span: Span
+    own: tuple[Span, ...]
+    inside: Span | None
+    voice: Span | None  # of that quotation
+
+
 class Candidates:
     """What is seen of the people and bodies of one article, from any place of it."""
 
@@ -69,62 +80,66 @@ class Candidates:
 
     def seen(self, span: Span, members: Sequence[int]) -> list[Candidate]:
         """The members, who are given the last mentioned first, with what is seen of each from `span`."""
-        visible = {member: self._visible(span, member) for member in members}
-        in_sight = sorted((trace.span.start for trace in visible.values() if trace), reverse=True)
+        view = self._outlook(span)
+        known = [self._traces.before(member, span.start) for member in members]
+        visible = [self._visible(view, traces) for traces in known]
+        in_sight = sorted((trace.span.start for trace in visible if trace), reverse=True)
         out = []
-        for rank, member in enumerate(members):
-            trace = visible[member]
-            features = [f"mentioned {_nth(rank)}", *self._standing(span, member)]
+        for rank, (member, traces, trace) in enumerate(zip(members, known, visible, strict=True)):
+            features = [f"mentioned {_nth(rank)}", *self._standing(view, member, traces)]
             if trace is None:
                 features.append("hidden")
             else:
-                features += [f"in sight {_nth(in_sight.index(trace.span.start))}", *self._place(span, trace)]
+                features += [f"in sight {_nth(in_sight.index(trace.span.start))}", *self._place(view, trace)]
             out.append(Candidate(member=member, features=tuple(features)))
         return out
 
-    def _visible(self, span: Span, member: int) -> Trace | None:
-        """The last mention that is neither in the words that `span` is the source of nor in another quotation."""
+    def _outlook(self, span: Span) -> _Outlook:
         setting = self._setting
-        own, inside = setting.content_of(span), setting.quotation(span.start)
-        for trace in reversed(self._traces.before(member, span.start)):
+        inside = setting.quotation(span.start)
+        voice = setting.voice_of(inside) if inside else None
+        return _Outlook(span=span, own=setting.content_of(span), inside=inside, voice=voice)
+
+    def _visible(self, view: _Outlook, traces: Sequence[Trace]) -> Trace | None:
+        """The last mention that is neither in the words that the place is the source of nor in another quotation."""
+        setting = self._setting
+        for trace in reversed(traces):
             quotation = setting.quotation(trace.span.start)
-            if quotation in (None, inside) and not any(content.overlaps(trace.span) for content in own):
-                return trace if setting.away(trace.span.start, span.start) <= FARTHEST else None
+            if quotation in (None, view.inside) and not any(content.overlaps(trace.span) for content in view.own):
+                return trace if setting.away(trace.span.start, view.span.start) <= FARTHEST else None
         return None
 
-    def _standing(self, span: Span, member: int) -> Iterator[str]:
-        """What is seen of somebody in the article as a whole."""
-        setting, traces, last = self._setting, self._traces.before(member, span.start), self._traces.last
-        contents, inside = setting.content_of(span), setting.quotation(span.start)
-        yield f"{sum(len(traces) >= border for border in MANY)} of {len(MANY)} in number"
+    def _standing(self, view: _Outlook, member: int, traces: Sequence[Trace]) -> Iterator[str]:
+        """What is seen of somebody, whose last mentions are `traces`, in the article as a whole."""
+        setting, latest, last = self._setting, traces[-1].span, self._traces.last
+        yield f"{bisect.bisect_right(MANY, len(traces))} of {len(MANY)} in number"
         if self._traces.gender(member):
             yield "gender known"
         if last and last.member == member:
             yield "spoke last"
-            if contents:
-                yield f"spoke last, {self._steps(last.span, span)} back"
-        if any(content.overlaps(traces[-1].span) for content in contents):
+            if view.own:
+                yield f"spoke last, {self._steps(last.span, view.span)} back"
+        if any(content.overlaps(latest) for content in view.own):
             yield "in the pronoun's own words"
-        yield f"mentioned {min(FAR, setting.away(traces[-1].span.start, span.start))} sentences back"
-        if inside and inside == setting.quotation(traces[-1].span.start):
+        yield f"mentioned {min(FAR, setting.away(latest.start, view.span.start))} sentences back"
+        if view.inside and view.inside == setting.quotation(latest.start):
             yield "in the same quotation"
-        voice = setting.voice_of(inside) if inside else None
-        if voice and any(voice.overlaps(trace.span) for trace in traces):
+        if view.voice and any(view.voice.overlaps(trace.span) for trace in traces):
             yield "says the quotation around"
 
-    def _place(self, span: Span, trace: Trace) -> Iterator[str]:
+    def _place(self, view: _Outlook, trace: Trace) -> Iterator[str]:
         """What is seen of the last mention in sight."""
-        setting, speaks = self._setting, bool(self._setting.content_of(span))
-        yield f"{self._steps(trace.span, span)} sentences back"
+        setting, span, steps = self._setting, view.span, self._steps(trace.span, view.span)
+        yield f"{steps} sentences back"
         breaks = setting.text.count("\n", trace.span.end, span.start)
         yield "same paragraph" if not breaks else "paragraph before" if breaks <= 2 else "farther paragraph"
         if not trace.named:
             yield "not by name"
         if setting.in_source(trace.span):
             yield "a source"
-            if speaks:
-                yield f"a source for a source, {self._steps(trace.span, span)} back"
-        elif speaks:
+            if view.own:
+                yield f"a source for a source, {steps} back"
+        elif view.own:
             yield "no source for a source"
         if setting.text[trace.span.slice].casefold() == setting.text[span.slice].casefold():
             yield "by the same word"

@@ -55,6 +55,8 @@ class Traces:
     def before(self, member: int, place: int) -> Sequence[Trace]:
         """The last mentions of somebody before a place, in order."""
         traces = self._of[member]
+        if traces and traces[-1].span.start < place:
+            return traces[-REMEMBERED:]
         end = bisect.bisect_left(traces, place, key=lambda trace: trace.span.start)
         return traces[max(0, end - REMEMBERED) : end]
 

@@ -70,7 +70,7 @@ class Wanted:
     def read(cls, core: Sequence[Word], cast: Cast) -> Wanted:
         """Read the words of a description up to its noun."""
         head = heads(core, cast.lang)[0]
-        text = cast.words.text[core[0].span.start : core[-1].span.end]
+        text = cast.words.text[core[0].start : core[-1].end]
         said = _traits(text)
         rest = said.words - set(head.split()) - {core[-1].key} - set(table("epithets"))
         return cls(

@@ -103,7 +103,7 @@ def _leftwards(words: Sequence[Word], start: int, cast: Cast) -> int:
     stops = (tables.determiners, tables.prepositions, tables.conjunctions, tables.acts, tables.openers)
     while start and not words[start - 1].breaks:
         word = words[start - 1]
-        named = next(cast.within(word.span), None)
+        named = cast.first(word)
         if named:
             fits = word.possessive or not isinstance(named.name, Name)
         else:
@@ -166,7 +166,7 @@ def _core(words: Sequence[Word], cast: Cast) -> Sequence[Word]:
     tables = lexicon.load(cast.lang)
     for number, word in enumerate(words):
         ends = word.key in tables.prepositions or word.key in tables.relatives
-        if number and ends and next(cast.within(word.span), None) is None:
+        if number and ends and cast.first(word) is None:
             return words[:number]
     return words
 
@@ -177,7 +177,7 @@ def _tie(sighting: Sighting, words: Sequence[Word], cast: Cast) -> Tie:
         words = words[1:]
     relative = (n for n, word in enumerate(words) if n and word.key in tables.relatives and not word.shouted)
     words = words[: next(relative, len(words))]
-    span = Span(words[0].span.start, words[-1].span.end)
+    span = Span(words[0].start, words[-1].end)
     bodies = [s for s in cast.within(span) if isinstance(cast.members[s.member], Body)]
     people = (s.member for s in cast.within(span) if isinstance(cast.members[s.member], Person))
     return Tie(
