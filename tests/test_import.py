@@ -21,10 +21,22 @@ def packages_loaded_by(code: str) -> set[str]:
 
 
 def test_import_loads_neither_torch_nor_stanza() -> None:
-    """The names are there at once; the model's packages are loaded when the first text is read."""
+    """The names are there at once; what reads and matches is loaded when it is asked for."""
     loaded = packages_loaded_by("import quotekit")
     assert "quotekit" in loaded
-    assert loaded & {"torch", "stanza", "tokenizers", "safetensors", "transformers", "tqdm"} == set()
+    assert loaded & {"torch", "stanza", "tokenizers", "safetensors", "transformers", "tqdm", "numpy"} == set()
+
+
+def test_a_name_that_is_not_there_is_told() -> None:
+    """What is imported later does not hide what does not exist."""
+    with pytest.raises(AttributeError, match="module 'quotekit' has no attribute 'nothing'"):
+        _ = quotekit.nothing
+
+
+def test_names_that_are_imported_later_are_listed() -> None:
+    """A fresh Python lists every public name, also before it is used."""
+    code = "import quotekit; assert set(quotekit.__all__) <= set(dir(quotekit)), dir(quotekit)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_reading_loads_torch_and_not_stanza() -> None:
