@@ -58,13 +58,12 @@ STAGES = (
     ("quotekit.api", "_with_quotations", "quotations"),
     ("quotekit.analysis.sentences", "Splitter.split", "sentences and words"),
     ("quotekit.analysis.encoder", "tokenize", "word pieces"),
-    ("quotekit.analysis.network", "AttributionNetwork.forward", "encoder"),
+    ("quotekit.analysis.network", "AttributionNetwork.encode", "encoder"),
     ("quotekit.analysis.encoder", "Encoder.score", "scores"),
+    ("quotekit.analysis.scores", "Scores.inside", "scores of contents"),
     ("quotekit.extraction", "extract", "extraction"),
-    ("quotekit.api", "Attributor._read_inner", "reports inside reports"),
     ("quotekit.resolution", "resolve_speakers", "speakers"),
 )
-WHOLE = "reports inside reports"  # what runs inside this stage counts as its own
 
 
 def main() -> None:
@@ -255,7 +254,7 @@ class Clock:
         @functools.wraps(function)
         def timed(*args: Any, **options: Any) -> Any:
             self.turn()
-            self._open.append(WHOLE if WHOLE in self._open else stage)
+            self._open.append(stage)
             try:
                 return function(*args, **options)
             finally:

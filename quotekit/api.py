@@ -23,7 +23,6 @@ from quotekit.spans import Span
 if TYPE_CHECKING:
     import stanza
 
-    from quotekit.analysis.analyzer import Analysis
     from quotekit.analysis.sentences import Sentences
     from quotekit.workers import Read
 
@@ -129,13 +128,10 @@ class Attributor:
 
         if len(documents) == 1 and known[0] is None and len(spans := cut_sections(documents[0])) > 1:
             return [self._extract_by_sections(documents[0], spans)]
-        analyses = self._analyzer.analyze(documents, known)
-        found = [
-            extract(document, analysis.scores, analysis.words, self._lang)
-            for document, analysis in zip(documents, analyses, strict=True)
+        return [
+            (extract(document, of.scores, of.sentences, of.words, self._lang), of.sentences)
+            for document, of in zip(documents, self._analyzer.analyze(documents, known), strict=True)
         ]
-        sentences = [analysis.sentences for analysis in analyses]
-        return list(zip(self._read_inner(found, analyses), sentences, strict=True))
 
     def _extract_by_sections(self, document: Document, spans: Sequence[Span]) -> tuple[Document, tuple[Span, ...]]:
         """The same for one document, with the scores of one section at a time in memory."""
@@ -148,20 +144,6 @@ class Attributor:
             read.append(part)
             sentences += (Span(s.start + span.start, s.end + span.start) for s in inside)
         return join(document, spans, read), tuple(sentences)
-
-    def _read_inner(self, documents: Sequence[Document], analyses: Sequence[Analysis]) -> list[Document]:
-        """The documents with what their contents report in turn; all contents are read in one pass."""
-        from quotekit.extraction import add_inner, extract, inner_documents
-
-        pieces = [
-            inner_documents(document, analysis.words, analysis.sentences, self._lang)
-            for document, analysis in zip(documents, analyses, strict=True)
-        ]
-        scores = iter(self._analyzer.score([piece.document for inner in pieces for piece in inner]))
-        return [
-            add_inner(document, inner, [extract(p.document, next(scores), p.words, self._lang) for p in inner])
-            for document, inner in zip(documents, pieces, strict=True)
-        ]
 
 
 def attribute(

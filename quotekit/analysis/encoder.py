@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 from quotekit.analysis.kernels import use_eight_bits
-from quotekit.analysis.network import AttributionNetwork, TokenStates
+from quotekit.analysis.network import AttributionNetwork, Batch, ReportHeads
 from quotekit.analysis.pack import load_calibration, load_network, load_wordpiece
-from quotekit.analysis.scores import Floats, Links, Scores
+from quotekit.analysis.scores import Floats, Heads, NestedHeads, Pointer, Scores
 from quotekit.analysis.tokens import tokenize
 from quotekit.analysis.windows import Window, batches, collate, cut_windows
 from quotekit.document import Document
@@ -28,7 +29,8 @@ class Encoder:
     def __init__(self, folder: Path) -> None:
         """Load the encoder of the pack at `folder`."""
         network = load_network(folder)
-        self._links = _links(network)
+        self._heads = _heads(network, network.reports)
+        self._nested = NestedHeads(_heads(network, network.nested), _matrix(network.nested.parts))
         self._network = use_eight_bits(network)
         self._wordpiece = load_wordpiece(folder)
         self._calibration = load_calibration(folder)
@@ -37,31 +39,28 @@ class Encoder:
         """Scores for every token of each document's text."""
         texts = [tokenize(d.text, d.quotations, self._wordpiece) for d in documents]
         shape = self._network.shape
-        widths = [shape.part_tags, shape.mention_tags, *[shape.pointer_width] * 4, 1]
+        widths = [shape.part_tags, shape.mention_tags, shape.width]
         tables = [[np.zeros((len(tokens), width), dtype=np.float32) for width in widths] for tokens in texts]
         cut = [(i, tokens, window) for i, tokens in enumerate(texts) for window in cut_windows(tokens, slack=SLACK)]
         with torch.inference_mode():
             for group in batches(cut):
-                states = self._network(collate([(tokens, window) for _, tokens, window in group]))
-                for table, value in zip(range(len(widths)), _as_scores(states, shape.pointer_width), strict=True):
+                read = _read(self._network, collate([(tokens, window) for _, tokens, window in group]))
+                for table, value in zip(range(len(widths)), read, strict=True):
                     for row, (i, _, window) in enumerate(group):
                         _keep(tables[i][table], value[row], window)
         return [
             Scores(
-                tokens=tokens, parts=t[0], mentions=t[1], cue_query=t[2], cue_key=t[3],
-                source_query=t[4], source_key=t[5], no_source=t[6][:, 0], links=self._links,
+                tokens=tokens, parts=t[0], mentions=t[1], states=t[2], heads=self._heads, nested=self._nested,
                 calibration=self._calibration,
             )
             for tokens, t in zip(texts, tables, strict=True)
         ]  # fmt: skip
 
 
-def _as_scores(states: TokenStates, pointer_width: int) -> list[Floats]:
-    scale = 1 / math.sqrt(pointer_width)
-    values = [
-        states.parts.log_softmax(-1), states.mentions.log_softmax(-1), states.cue_query * scale, states.cue_key,
-        states.source_query * scale, states.source_key, states.no_source[..., None],
-    ]  # fmt: skip
+def _read(network: AttributionNetwork, batch: Batch) -> list[Floats]:
+    """What each token of some windows is, what it names, and its state."""
+    states = network.encode(batch)
+    values = network.reports.parts(states).log_softmax(-1), network.mentions(states).log_softmax(-1), states
     return [value.numpy() for value in values]
 
 
@@ -70,7 +69,20 @@ def _keep(table: Floats, value: Floats, window: Window) -> None:
     table[window.keep_first : window.keep_last] = value[inside]
 
 
-def _links(network: AttributionNetwork) -> Links:
-    arrays = (p.detach().numpy() for p in (network.transitions, network.cue_distance, network.source_distance))
-    transitions, cue_distance, source_distance = arrays
-    return Links(transitions=transitions, cue_distance=cue_distance, source_distance=source_distance)
+def _heads(network: AttributionNetwork, own: ReportHeads) -> Heads:
+    """What some of the network's heads know, without torch."""
+    cue_query, cue_key, source_query, source_key = np.split(_matrix(own.pointers), 4, axis=1)
+    scale = 1 / math.sqrt(network.shape.pointer_width)
+    transitions, cue, source = (
+        p.detach().numpy() for p in (network.transitions, network.cue_distance, network.source_distance)
+    )
+    return Heads(
+        transitions=transitions, cue=Pointer(scale * cue_query @ cue_key.T, cue),
+        source=Pointer(scale * source_query @ source_key.T, source), no_source=_matrix(own.no_source)[:, 0],
+    )  # fmt: skip
+
+
+def _matrix(linear: nn.Linear) -> Floats:
+    """(inputs + 1, outputs): a linear map, its bias under its weights."""
+    matrix: Floats = torch.cat([linear.weight.T, linear.bias[None]]).detach().numpy()
+    return matrix

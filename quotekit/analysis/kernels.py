@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 from typing import cast
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -36,6 +37,7 @@ class EightBitLinear(nn.Module):
         self._zeros = torch.zeros(len(rows), dtype=torch.int32)
         self._bias = linear.bias.detach()
         self._scale, self._zero = into.levels()
+        self._half_up = torch.tensor(self._zero + 0.5)
         self._act = "gelu" if gelu else "none"
         self._out = (*following.levels(), torch.uint8) if following else (1.0, 0, torch.float32)
 
@@ -49,7 +51,8 @@ class EightBitLinear(nn.Module):
         return out
 
     def _levels(self, x: Tensor) -> Tensor:
-        return x.mul(1 / self._scale).add_(self._zero + 0.5).clamp_(0, 255).to(torch.uint8)
+        levels = torch.add(self._half_up, x, alpha=1 / self._scale).clamp_(0, 255)
+        return torch.from_numpy(levels.numpy().astype(np.uint8))  # numpy's cast takes a third of torch's time
 
 
 @functools.cache

@@ -16,20 +16,31 @@ from torch.nn import functional
 
 from quotekit.analysis.scores import MENTION_LABELS, PART_LABELS
 
-__all__ = ["ROUNDED", "AttributionNetwork", "Batch", "NetworkShape", "Rounding", "TokenStates"]
+__all__ = [
+    "ROUNDED",
+    "AttributionNetwork",
+    "Batch",
+    "NetworkShape",
+    "ReportHeads",
+    "Reports",
+    "Rounding",
+    "TokenStates",
+]
 
 ROUNDED = ("qkv", "attended", "inner", "outer")  # the linear maps of a layer that 8-bit kernels may compute
 RANGE_FOLLOWS = 0.05
+SURELY_NOTHING = 10.0  # the score of no part at all in heads that have learned nothing
 
 
 @attrs.frozen(kw_only=True)
 class NetworkShape:
-    """The sizes of the network; what the pack's `encoder.json` holds."""
+    """The sizes of the network, which are MiniLM's unless given; what the pack's `encoder.json` holds."""
 
     vocabulary: int = 30522
     width: int = 384
     layers: int = 6
     attention_heads: int = 12
+    head_width: int = 32
     inner_width: int = 1536
     positions: int = 512
     feature_sizes: tuple[int, ...] = (6, 4, 6)
@@ -53,21 +64,31 @@ class Batch(NamedTuple):
     firsts: Tensor
 
 
-class TokenStates(NamedTuple):
-    """What the heads say of each token.
+class Reports(NamedTuple):
+    """What one pair of eyes sees in each token: a part of a report, and where its cue and its source are.
 
-    `parts` (B, T, part_tags) and `mentions` (B, T, mention_tags) unnormalized scores of BIOES tags;
-    `cue_query`, `cue_key`: content token → first token of its cue; `source_query`, `source_key`: cue token →
-    first token of its source, each (B, T, pointer_width); `no_source` (B, T): score that a cue has no source.
+    `parts` (B, T, part_tags) unnormalized scores of BIOES tags; `cue_query`, `cue_key`: content token → first token of
+    its cue; `source_query`, `source_key`: cue token → first token of its source, each (B, T, pointer_width);
+    `no_source` (B, T): score that a cue has no source.
     """
 
     parts: Tensor
-    mentions: Tensor
     cue_query: Tensor
     cue_key: Tensor
     source_query: Tensor
     source_key: Tensor
     no_source: Tensor
+
+
+class TokenStates(NamedTuple):
+    """What the heads say of each token: of reports, of those that stand inside a content, and of names.
+
+    `mentions` (B, T, mention_tags) unnormalized scores of BIOES tags.
+    """
+
+    reports: Reports
+    nested: Reports
+    mentions: Tensor
 
 
 class Rounding(nn.Module):
@@ -127,9 +148,10 @@ class _Layer(nn.Module):
 
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()
-        self.heads, self.dropout = shape.attention_heads, shape.dropout
-        self.qkv = nn.Linear(shape.width, 3 * shape.width)
-        self.attended = nn.Linear(shape.width, shape.width)
+        self.heads, self.head_width, self.dropout = shape.attention_heads, shape.head_width, shape.dropout
+        seen = shape.attention_heads * shape.head_width
+        self.qkv = nn.Linear(shape.width, 3 * seen)
+        self.attended = nn.Linear(seen, shape.width)
         self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.inner = _Widening(shape.width, shape.inner_width)
         self.outer = nn.Linear(shape.inner_width, shape.width)
@@ -137,16 +159,39 @@ class _Layer(nn.Module):
         self.rounding = nn.ModuleDict({name: Rounding() for name in ROUNDED})
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, p, w = x.shape
+        b, p, _ = x.shape
         drop = self.dropout if self.training else 0.0
         rounded = self.rounding
-        q, k, v = self.qkv(rounded["qkv"](x)).view(b, p, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(rounded["qkv"](x)).view(b, p, 3, self.heads, self.head_width).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        seen = self.attended(rounded["attended"](seen.transpose(1, 2).reshape(b, p, w)))
+        seen = self.attended(rounded["attended"](seen.transpose(1, 2).flatten(2)))
         x = self.attention_norm(x + functional.dropout(seen, drop, self.training))
         inner = self.outer(rounded["outer"](self.inner(rounded["inner"](x))))
         out: Tensor = self.norm(x + functional.dropout(inner, drop, self.training))
         return out
+
+
+class ReportHeads(nn.Module):
+    """What is read off the states of tokens about reports."""
+
+    def __init__(self, shape: NetworkShape) -> None:
+        super().__init__()
+        self.parts = nn.Linear(shape.width, shape.part_tags)
+        self.pointers = nn.Linear(shape.width, 4 * shape.pointer_width)
+        self.no_source = nn.Linear(shape.width, 1)
+
+    def forward(self, states: Tensor) -> Reports:
+        """States (B, T, width) → what they say."""
+        cue_query, cue_key, source_query, source_key = self.pointers(states).chunk(4, dim=-1)
+        no_source = self.no_source(states)[..., 0]
+        return Reports(self.parts(states), cue_query, cue_key, source_query, source_key, no_source)
+
+    @torch.no_grad()
+    def see_nothing(self) -> None:
+        """Take no token for a part of anything, until that is learned."""
+        self.parts.weight.zero_()
+        self.parts.bias.zero_()
+        self.parts.bias[0] = SURELY_NOTHING
 
 
 class AttributionNetwork(nn.Module):
@@ -160,10 +205,9 @@ class AttributionNetwork(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(size, shape.width) for size in shape.feature_sizes)
         self.input_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.layers = nn.ModuleList(_Layer(shape) for _ in range(shape.layers))
-        self.parts = nn.Linear(shape.width, shape.part_tags)
+        self.reports, self.nested = ReportHeads(shape), ReportHeads(shape)
+        self.nested.see_nothing()
         self.mentions = nn.Linear(shape.width, shape.mention_tags)
-        self.pointers = nn.Linear(shape.width, 4 * shape.pointer_width)
-        self.no_source = nn.Linear(shape.width, 1)
         self.transitions = nn.Parameter(torch.zeros(shape.part_tags, shape.part_tags))
         self.cue_distance = nn.Parameter(torch.zeros(shape.distance_buckets))
         self.source_distance = nn.Parameter(torch.zeros(shape.distance_buckets))
@@ -196,8 +240,4 @@ class AttributionNetwork(nn.Module):
     def forward(self, batch: Batch) -> TokenStates:
         """What every head says of every token."""
         states = functional.dropout(self.encode(batch), self.shape.dropout, self.training)
-        cue_query, cue_key, source_query, source_key = self.pointers(states).chunk(4, dim=-1)
-        return TokenStates(
-            self.parts(states), self.mentions(states), cue_query, cue_key, source_query, source_key,
-            self.no_source(states)[..., 0],
-        )  # fmt: skip
+        return TokenStates(self.reports(states), self.nested(states), self.mentions(states))

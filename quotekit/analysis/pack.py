@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 BUNDLED = Path(__file__).resolve().parent.parent / "models"
-FORMAT = 1
+FORMAT = 2
 REMEDY = "reinstall quotekit, or give Attributor(model=…) the folder of a whole pack"
 SCALE = ".scale"
 WEIGHTS = ".safetensors"
@@ -144,8 +144,8 @@ def _fitting(sizes: dict[str, Any], stored: dict[str, Tensor]) -> NetworkShape:
     shape = NetworkShape(**{**sizes, "feature_sizes": tuple(sizes["feature_sizes"])})
     if max(shape.layers, len(shape.feature_sizes)) > len(stored):
         raise ValueError(f"encoder.json asks for more than the {len(stored)} tensors there are")
-    if shape.attention_heads < 1 or shape.width % shape.attention_heads:
-        raise ValueError(f"encoder.json asks for {shape.attention_heads} equal parts of {shape.width}")
+    if min(shape.attention_heads, shape.head_width) < 1:
+        raise ValueError(f"encoder.json asks for {shape.attention_heads} attention heads of {shape.head_width}")
     for name, wanted in _sizes(shape):
         found = tuple(stored[name].shape) if name in stored else None
         if found != wanted:
@@ -155,19 +155,20 @@ def _fitting(sizes: dict[str, Any], stored: dict[str, Tensor]) -> NetworkShape:
 
 def _sizes(shape: NetworkShape) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The tensors of a network of that shape that grow with it, and their sizes."""
-    width, inner = shape.width, shape.inner_width
+    width, seen, inner = shape.width, shape.attention_heads * shape.head_width, shape.inner_width
     yield "words.weight", (shape.vocabulary, width)
     yield "places.weight", (shape.positions, width)
     for number, size in enumerate(shape.feature_sizes):
         yield f"features.{number}.weight", (size, width)
     for number in range(shape.layers):
-        yield f"layers.{number}.qkv.weight", (3 * width, width)
-        yield f"layers.{number}.attended.weight", (width, width)
+        yield f"layers.{number}.qkv.weight", (3 * seen, width)
+        yield f"layers.{number}.attended.weight", (width, seen)
         yield f"layers.{number}.inner.weight", (inner, width)
         yield f"layers.{number}.outer.weight", (width, inner)
-    yield "parts.weight", (shape.part_tags, width)
+    for heads in ("reports", "nested"):
+        yield f"{heads}.parts.weight", (shape.part_tags, width)
+        yield f"{heads}.pointers.weight", (4 * shape.pointer_width, width)
     yield "mentions.weight", (shape.mention_tags, width)
-    yield "pointers.weight", (4 * shape.pointer_width, width)
     yield "transitions", (shape.part_tags, shape.part_tags)
     yield "cue_distance", (shape.distance_buckets,)
     yield "source_distance", (shape.distance_buckets,)

@@ -48,6 +48,14 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def cut(self, first: int, last: int, start: int) -> Tokens:
+        """The tokens `first:last` alone, of a text that begins `start` code points into this one."""
+        low, high = self.firsts[first], self.firsts[last]
+        return Tokens(
+            starts=self.starts[first:last] - start, ends=self.ends[first:last] - start, pieces=self.pieces[low:high],
+            firsts=self.firsts[first : last + 1] - low, features=self.features[first:last],
+        )  # fmt: skip
+
 
 def readable(text: str) -> str:
     """The text as a model may read it: lone surrogates replaced one for one, so that offsets hold."""

@@ -108,6 +108,6 @@ def batches(
 
 
 def _padded(length: int) -> int:
-    """The length to which a window of so many pieces is padded: at most a quarter longer, or up to 8 pieces."""
-    step = max(8, 1 << (length - 1).bit_length() >> 3)
+    """The length to which a window of so many pieces is padded: at most an eighth longer, or up to 8 pieces."""
+    step = max(8, 1 << (length - 1).bit_length() >> 4)
     return -(-length // step) * step

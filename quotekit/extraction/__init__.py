@@ -1,7 +1,4 @@
-"""Scores and quotations → attributions and mentions, still without speakers.
-
-`extract` reads a document; `inner_documents` and `add_inner` let its contents be read once more for what they report.
-"""
+"""Scores and quotations → attributions and mentions, still without speakers."""
 
 from __future__ import annotations
 
@@ -15,8 +12,9 @@ from quotekit.extraction.acts import act_of
 from quotekit.extraction.clauses import clause_of
 from quotekit.extraction.decode import Range, decode_ranges
 from quotekit.extraction.forms import Form, find_forms
+from quotekit.extraction.headlines import find_headline
 from quotekit.extraction.link import Draft, link
-from quotekit.extraction.nested import Inner, add_inner, inner_documents, set_parents
+from quotekit.extraction.nested import add_inner, inner_documents, set_parents
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.sections import cut_sections, join, section
 from quotekit.extraction.snap import Borders, trim
@@ -25,22 +23,33 @@ from quotekit.extraction.via import Relay, via_in
 from quotekit.kinds import kind_of
 from quotekit.spans import Span, merge, tag_names, tags_to_spans
 
-__all__ = ["Inner", "add_inner", "cut_sections", "extract", "inner_documents", "join", "section"]
+__all__ = ["cut_sections", "extract", "join", "section"]
 
 MOSTLY = 0.5  # an attribution with more of its content than this in one that its form shows is the same, read worse
 
 
-def extract(document: Document, scores: Scores, words: Sequence[Span], lang: str = "en") -> Document:
-    """The document with its attributions and mentions, found from the encoder's scores.
+def extract(
+    document: Document, scores: Scores, sentences: Sequence[Span], words: Sequence[Span], lang: str = "en"
+) -> Document:
+    """The document with its attributions, those inside their contents among them, and mentions.
 
-    `words` are the words of the text, in order, which no span cuts.
+    `scores` are the encoder's; `sentences` and `words` are those of the text, in order; no span cuts a word.
     """
+    read = _reports(attrs.evolve(document, mentions=_mentions(document.text, scores)), scores, words, lang)
+    inner = inner_documents(read, words, sentences, lang)
+    return add_inner(read, inner, [_reports(i.document, scores.inside(i.span), i.words, lang) for i in inner])
+
+
+def _reports(document: Document, scores: Scores, words: Sequence[Span], lang: str) -> Document:
+    """The document with what one pass over its tokens finds."""
     borders = Borders(document.text, tuple(words), document.quotations)
     drafts = link(scores, decode_ranges(scores, PART_LABELS), document.text)
     read = [a for draft in drafts if (a := _attribution(document, scores, draft, borders, lang)) is not None]
-    shown = [_from_form(document, form, lang) for form in find_forms(document)]
+    headline = find_headline(document, lang)
+    forms = (*((headline,) if headline else ()), *find_forms(document))
+    shown = [_from_form(document, form, lang) for form in forms]
     kept = [a for a in read if not any(_repeats(a, form) for form in shown)]
-    return attrs.evolve(document, attributions=set_parents([*kept, *shown]), mentions=_mentions(document.text, scores))
+    return attrs.evolve(document, attributions=set_parents([*kept, *shown]))
 
 
 def _from_form(document: Document, form: Form, lang: str) -> Attribution:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import attrs
 
@@ -11,7 +12,7 @@ from quotekit import lexicon
 from quotekit.document import Act
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.wording import read_wording, wording_of
-from quotekit.extraction.words import is_manner, words_in
+from quotekit.extraction.words import first_words, is_manner, iterate_words, words_in
 from quotekit.lexicon import Lexicon
 from quotekit.spans import Span, hull
 
@@ -184,8 +185,9 @@ def _is_negated(before: Sequence[str], after: Sequence[str], tables: Lexicon) ->
 
 def _is_affirmed(before: Sequence[str], after: Sequence[str], tables: Lexicon) -> bool:
     """Whether what looks like a negation before a form is none: "did not hesitate to", "could not praise enough"."""
-    words = [key for key in before if not is_manner(key, tables)]
-    phrases = [" ".join(words[-length:]) for length in range(1, LONGEST_FORM)]
+    words, openers = [key for key in before if not is_manner(key, tables)], first_words("affirmers", tables.lang)
+    starts = range(max(0, len(words) - LONGEST_FORM + 1), len(words))
+    phrases = [" ".join(words[start:]) for start in starts if words[start] in openers]
     if any(phrase in tables.affirmers for phrase in phrases):
         return True
     return any(f"{phrase} {HEARER} {key}" in tables.affirmers for phrase in phrases for key in after)
@@ -195,6 +197,6 @@ def _is_nobody(text: str, source: Sequence[Span], tables: Lexicon) -> bool:
     """Whether the source says that nobody did it: "neither minister", "no one", but not "No 10"."""
     if not source:
         return False
-    keys = [word.key for word in words_in(text, source[0].start, source[0].end, tables.lang)[:2]]
+    keys = [word.key for word in islice(iterate_words(text, source[0].start, source[0].end, tables.lang), 2)]
     numbered = len(keys) > 1 and not keys[1].isalpha()
     return not numbered and any(" ".join(keys[:length]) in tables.negators for length in (1, 2))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 import attrs
 
@@ -17,11 +20,12 @@ from quotekit.spans import Span, hull
 __all__ = ["Clause", "InSentence", "clause_of"]
 
 WINDOW = 300  # code points on both sides of a cue: what is farther away says nothing of it
-NEAR = 120  # code points before a cue in which most of their sentences begin
 LONGEST_FORM = 5  # words of a form in targets.tsv
 
 _STOPS = frozenset(".!?…")
 _OPENING = frozenset("“\"‘'«„")
+_MAY_END = re.compile(r"[.!?…](?=\s*(?:[^\W_a-z]|[“\"‘'«„]))|\n\s*\n")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @attrs.frozen
@@ -171,23 +175,34 @@ def clause_of(text: str, parts: Parts, lang: str = "en") -> Clause:
 
 def _sentence(text: str, cue: Span, lang: str) -> tuple[tuple[Word, ...], int, int]:
     """The words of the sentence around a cue, and the indices of the first of the cue and the first after it."""
+    words = _words_to_end(text, _sentence_start(text, cue, lang), cue, lang)
+    return tuple(words), bisect_right(words, cue.start, key=_END), bisect_left(words, cue.end, key=_START)
+
+
+def _sentence_start(text: str, cue: Span, lang: str) -> int:
+    """Where the sentence of a cue begins: behind the last mark before it that ends another, or `WINDOW` away."""
     farthest = max(0, cue.start - WINDOW)
-    near = _between_words(text, farthest, cue.start - NEAR)
-    for begin in (near, farthest) if near else (farthest,):
-        words = _words_to_end(text, begin, cue, lang)
-        first = next((i for i, word in enumerate(words) if word.end > cue.start), len(words))
-        after = next((i for i, word in enumerate(words) if word.start >= cue.end), len(words))
-        start = next((i for i in range(first, 0 if begin == farthest else 1, -1) if _ends(words, i - 1, lang)), None)
-        if start is not None:
+    marks = [mark.start() for mark in _MAY_END.finditer(text, farthest, cue.end) if mark.start() < cue.start]
+    return next((end for mark in reversed(marks) if (end := _end_at(text, farthest, mark, lang))), farthest)
+
+
+def _end_at(text: str, farthest: int, mark: int, lang: str) -> int | None:
+    """Where the mark at `mark` ends if a sentence ends with it; that takes one word before it and one after."""
+    at = mark
+    while (at := text.rfind(" ", farthest, at)) >= 0 and not text[at + 1].isalnum():
+        pass
+    before: Word | None = None
+    here: Word | None = None
+    for word in iterate_words(text, at + 1 if at >= 0 else farthest, mark + WINDOW, lang):
+        if here:
+            return here.end if _is_end(here, before or here, word, lang) else None
+        if word.start < mark:
+            before = word
+        elif word.start == mark:
+            here = word
+        else:
             break
-    start = start or 0
-    return tuple(words[start:]), first - start, after - start
-
-
-def _between_words(text: str, low: int, high: int) -> int | None:
-    """Where the last word begins of `text[low:high]` that nothing but a space parts from the one before it."""
-    at = text.rfind(" ", low + 1, max(high, 0))
-    return at + 1 if at > 0 and text[at - 1].isalnum() and text[at + 1].isalnum() else None
+    return None
 
 
 def _words_to_end(text: str, begin: int, cue: Span, lang: str) -> list[Word]:
@@ -198,11 +213,6 @@ def _words_to_end(text: str, begin: int, cue: Span, lang: str) -> list[Word]:
             break
         words.append(word)
     return words
-
-
-def _ends(words: Sequence[Word], at: int, lang: str) -> bool:
-    """Whether a sentence ends with the mark at `at`."""
-    return _is_end(words[at], words[max(0, at - 1)], words[at + 1] if at + 1 < len(words) else None, lang)
 
 
 def _is_end(mark: Word, before: Word, after: Word | None, lang: str) -> bool:

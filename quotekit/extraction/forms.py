@@ -22,6 +22,7 @@ from quotekit.spans import Span
 __all__ = ["Form", "find_forms"]
 
 LONGEST_SIGNATURE = 12  # words
+FEWEST_TURNS = 4  # in which two names come back
 SHORTEST_TURN = 3  # words, in the middle: below that a list of names and figures is no conversation
 
 _LINE = re.compile(r"[^\n]*\S")
@@ -82,6 +83,8 @@ def _turns(text: str, lines: Sequence[Span]) -> Iterator[Form]:
     """The turns of a transcript: lines headed by names of which at least two come back."""
     heads = [_turn(text, number, line) for number, line in enumerate(lines)]
     turns = [turn for turn in heads if turn is not None]
+    if len(turns) < FEWEST_TURNS:
+        return
     back = {name for name, times in Counter(turn.name for turn in turns).items() if times > 1}
     if len(back) < 2 or statistics.median(len(text[turn.said.slice].split()) for turn in turns) < SHORTEST_TURN:
         return

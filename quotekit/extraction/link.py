@@ -8,7 +8,8 @@ marks, the pointer is believed: a cue or a source begins there.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import functools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import attrs
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quotekit.analysis.distance import FARTHEST, bucket_table
-from quotekit.analysis.scores import PART_LABELS, Floats, Scores
+from quotekit.analysis.scores import PART_LABELS, Floats, Pointer, Scores
 from quotekit.analysis.tokens import GAPS, MARKS, Tokens
 from quotekit.extraction.decode import Range, end_of
 
@@ -32,9 +33,12 @@ SURE_OF_SOURCE = 0.5
 UNLIKELY = 0.1  # a tagged cue that the pointer gives less than this may lose to one that no tag marks
 STRAY = 0.7  # a part of a content that is less sure than this share of the surest is not one of its parts
 
-Ints = npt.NDArray[np.int64]
+BEYOND = 1 << 20  # tokens: farther apart are no two of a section
+
+Doubles = npt.NDArray[np.float64]
 
 _BUCKETS = bucket_table()
+_STEPS = np.array([-BEYOND, *range(-FARTHEST, FARTHEST + 2), BEYOND])
 
 
 @attrs.frozen(kw_only=True)
@@ -53,10 +57,13 @@ def link(scores: Scores, ranges: Sequence[Range], text: str) -> list[Draft]:
     A cue in the next paragraph serves quotations only; a paragraph that ends with a colon goes on in the next one. A
     content without a cue stands alone; a cue without a content is dropped.
     """
+    contents = [r for r in ranges if r.part == "content"]
+    if not contents:
+        return []
     linker = _Linker(scores, ranges, text)
     groups: dict[Range, list[tuple[Range, float]]] = {}
     alone: list[Draft] = []
-    for content in (r for r in ranges if r.part == "content"):
+    for content in contents:
         cue, sure = linker.cue_of(content)
         if cue is None:
             alone.append(Draft(contents=(content,), cue=None, source=None, score=content.score))
@@ -70,8 +77,8 @@ def _draft(linker: _Linker, cue: Range, contents: Sequence[tuple[Range, float]])
     surest = max(content.score for content, _ in contents)
     contents = [(content, pointed) for content, pointed in contents if content.score >= STRAY * surest]
     lengths = [content.last - content.first for content, _ in contents]
-    sure = np.average([content.score * pointed for content, pointed in contents], weights=lengths)
-    score = float(sure * cue.score) ** 0.5
+    sure = sum(n * content.score * pointed for n, (content, pointed) in zip(lengths, contents, strict=True))
+    score = (sure / sum(lengths) * cue.score) ** 0.5
     return Draft(contents=tuple(c for c, _ in contents), cue=cue, source=linker.source_of(cue), score=score)
 
 
@@ -84,89 +91,87 @@ class _Linker:
         self.sources = [r for r in ranges if r.part == "source"]
         self._cue_firsts = [r.first for r in self.cues]
         self._source_firsts = [r.first for r in self.sources]
-        self._paragraph = np.cumsum(_opens_paragraph(scores.tokens, text))
+        self._paragraph: list[int] = np.cumsum(_opens_paragraph(scores.tokens, text)).tolist()
 
     def cue_of(self, content: Range) -> tuple[Range | None, float]:
         """The content's cue, and how sure the pointer is of it (0..1)."""
-        tagged, sure = self._tagged_cue_of(content)
-        untagged = self._untagged_cue_of(content, tagged)
+        near = self._cues_near(content)
+        low, high = self._paragraphs_of(content)
+        tokens = range(max(low, content.first - REACH), min(high, content.last + REACH))
+        look = _Look(content, self.scores.states, self.scores.heads.cue)
+        tagged, sure = self._tagged_cue(content, near, look.at([cue.first for cue in near]))
+        untagged = self._untagged_cue(content, tagged, tokens, look.along(tokens))
         return untagged or (tagged, sure)
 
-    def _tagged_cue_of(self, content: Range) -> tuple[Range | None, float]:
-        """The cue among the last before the content, those inside and the next."""
+    def _cues_near(self, content: Range) -> list[Range]:
+        """The last cue before the content, those inside and the next."""
         first, last = bisect_left(self._cue_firsts, content.first), bisect_left(self._cue_firsts, content.last)
         quoted = bool(self.scores.tokens.features[content.first, 2] != MARKS["outside"])
         around = self.cues[max(0, first - 1) : last + 1]
-        near = [cue for cue in around if self._apart(content, cue) <= quoted]
+        return [cue for cue in around if self._apart(content, cue) <= quoted]
+
+    def _tagged_cue(self, content: Range, near: Sequence[Range], pointed: Floats) -> tuple[Range | None, float]:
+        """The cue that the content points at among some, or none, and how sure the pointer is of it."""
         if not near:
             return None, 0.0
-        pointed = self._cue_pointer(content, np.array([cue.first for cue in near]))
-        pointed -= ELSEWHERE * np.array([self._apart(content, cue) > 0 for cue in near], dtype=np.float32)
+        pointed = pointed - np.array([ELSEWHERE * (self._apart(content, cue) > 0) for cue in near], dtype=np.float32)
         best = int(pointed.argmax())
         return near[best], float(_shares(pointed)[best])
 
-    def _untagged_cue_of(self, content: Range, tagged: Range | None) -> tuple[Range, float] | None:
+    def _untagged_cue(
+        self, content: Range, tagged: Range | None, tokens: range, pointed: Floats
+    ) -> tuple[Range, float] | None:
         """The cue that begins where the pointer is sure of a token that no tag marks, unless `tagged` may be right."""
-        low, high = self._paragraphs_of(content)
-        tokens = np.arange(max(low, content.first - REACH), min(high, content.last + REACH))
-        shares = _shares(self._cue_pointer(content, tokens))
+        shares = _shares(pointed)
         best = int(shares.argmax())
-        first, sure = int(tokens[best]), float(shares[best])
-        likely = tagged is not None and shares[tokens == tagged.first].sum() > UNLIKELY
+        first, sure = tokens[best], float(shares[best])
+        likely = tagged is not None and tagged.first in tokens and shares[tokens.index(tagged.first)] > UNLIKELY
         if likely or sure < SURE_OF_CUE or content.first <= first < content.last or _is_in(self.cues, first):
             return None
+        _, high = self._paragraphs_of(content)
         last = end_of(self.scores, PART_LABELS, "cue", first, min(first + LONGEST_CUE, high))
         return Range(first=first, last=last, part="cue", score=sure), sure
 
     def source_of(self, cue: Range) -> Range | None:
         """The cue's source, or none."""
-        return self._tagged_source_of(cue) or self._untagged_source_of(cue)
+        near, tokens = self._sources_near(cue), range(*self._paragraphs_of(cue))
+        look = _Look(cue, self.scores.states, self.scores.heads.source)
+        nobody = self._no_source(cue)
+        pointed = look.at([source.first for source in near])
+        if near and pointed[best := int(pointed.argmax())] >= nobody:
+            return near[best]
+        return self._untagged_source(cue, tokens, np.append(look.along(tokens), nobody))
 
-    def _tagged_source_of(self, cue: Range) -> Range | None:
-        """The source the cue points at among the nearest of its paragraph, or none."""
+    def _sources_near(self, cue: Range) -> list[Range]:
+        """The nearest sources of the cue's paragraph."""
         at = bisect_left(self._source_firsts, cue.first)
         around = self.sources[max(0, at - SOURCES_AROUND) : at + SOURCES_AROUND]
-        near = [source for source in around if not self._apart(cue, source)]
-        if not near:
-            return None
-        pointed = self._source_pointer(cue, np.array([source.first for source in near]))
-        best = int(pointed.argmax())
-        return near[best] if pointed[best] >= self._no_source(cue) else None
+        return [source for source in around if not self._apart(cue, source)]
 
-    def _untagged_source_of(self, cue: Range) -> Range | None:
-        """The source that begins where the pointer is sure of a token of the paragraph that no tag marks, or none."""
-        low, high = self._paragraphs_of(cue)
-        pointed = self._source_pointer(cue, np.arange(low, high))
-        shares = _shares(np.append(pointed, self._no_source(cue)))[:-1]
-        first, sure = low + int(shares.argmax()), float(shares.max())
+    def _untagged_source(self, cue: Range, tokens: range, pointed: Floats) -> Range | None:
+        """The source that begins where the pointer is sure of a token that no tag marks, or none."""
+        shares = _shares(pointed)[:-1]
+        first, sure = tokens[int(shares.argmax())], float(shares.max())
         if sure < SURE_OF_SOURCE or _is_in([*self.cues, cue], first):
             return None
-        after = self._cue_firsts[bisect_left(self._cue_firsts, first) :][:1] or [high]
-        stop = min(first + LONGEST_SOURCE, high, after[0], cue.first if cue.first > first else high)
+        after = self._cue_firsts[bisect_left(self._cue_firsts, first) :][:1] or [tokens.stop]
+        stop = min(first + LONGEST_SOURCE, tokens.stop, after[0], cue.first if cue.first > first else tokens.stop)
         last = end_of(self.scores, PART_LABELS, "source", first, stop)
         return Range(first=first, last=last, part="source", score=sure)
 
     def _apart(self, one: Range, other: Range) -> int:
         """How many paragraph borders lie between two ranges."""
-        early, late = sorted((one, other), key=lambda r: r.first)
-        return max(0, int(self._paragraph[late.first] - self._paragraph[early.last - 1]))
+        early, late = (one, other) if one.first <= other.first else (other, one)
+        return max(0, self._paragraph[late.first] - self._paragraph[early.last - 1])
 
     def _paragraphs_of(self, range_: Range) -> tuple[int, int]:
         """The tokens of the paragraphs that a range touches."""
-        low = np.searchsorted(self._paragraph, self._paragraph[range_.first], side="left")
-        high = np.searchsorted(self._paragraph, self._paragraph[range_.last - 1], side="right")
-        return int(low), int(high)
+        low = bisect_left(self._paragraph, self._paragraph[range_.first])
+        return low, bisect_right(self._paragraph, self._paragraph[range_.last - 1])
 
     def _no_source(self, cue: Range) -> float:
-        return float(self.scores.no_source[cue.first : cue.last].mean())
-
-    def _cue_pointer(self, content: Range, firsts: Ints) -> Floats:
-        s = self.scores
-        return _pointed(content, firsts, s.cue_query, s.cue_key, s.links.cue_distance)
-
-    def _source_pointer(self, cue: Range, firsts: Ints) -> Floats:
-        s = self.scores
-        return _pointed(cue, firsts, s.source_query, s.source_key, s.links.source_distance)
+        weight = self.scores.heads.no_source
+        return float(_mean(self.scores.states, cue) @ weight[:-1] + weight[-1])
 
 
 def _opens_paragraph(tokens: Tokens, text: str) -> npt.NDArray[np.bool_]:
@@ -177,18 +182,42 @@ def _opens_paragraph(tokens: Tokens, text: str) -> npt.NDArray[np.bool_]:
     return opens
 
 
-def _pointed(of: Range, firsts: Ints, query: Floats, key: Floats, distance: Floats) -> Floats:
-    """(len(firsts),): the pointers' scores for tokens, averaged over the tokens of the range that points."""
-    pointed: Floats = query[of.first : of.last].mean(axis=0) @ key[firsts].T + _distance(distance, of, firsts)
-    return pointed
+class _Look:
+    """From the tokens of a range to others: what a pointer's score for them is on average."""
+
+    def __init__(self, of: Range, states: Floats, pointer: Pointer) -> None:
+        self._of, self._states, self._pointer = of, states, pointer
+        self._wanted = np.append(_mean(states, of), np.float32(1)) @ pointer.weight
+
+    def at(self, tokens: Sequence[int]) -> Floats:
+        """(len(tokens),): the scores of some tokens."""
+        return self._pointed(self._states[tokens], np.array(tokens, dtype=np.int64))
+
+    def along(self, tokens: range) -> Floats:
+        """(len(tokens),): the scores of all tokens of a stretch."""
+        return self._pointed(self._states[tokens.start : tokens.stop], np.arange(tokens.start, tokens.stop))
+
+    def _pointed(self, states: Floats, at: npt.NDArray[np.int64]) -> Floats:
+        first, last = self._of.first, self._of.last
+        far, near = np.interp([at - first + 1, at - last + 1], _STEPS, _distance_sums(self._pointer))
+        pointed: Floats = states @ self._wanted[:-1] + self._wanted[-1] + ((far - near) / (last - first))
+        return pointed.astype(np.float32)
 
 
-def _distance(table: Floats, of: Range, firsts: Ints) -> Floats:
-    """(len(firsts),): the mean of what the distances from each token of a range add."""
-    at = np.arange(of.first, of.last)
-    steps = np.clip(firsts[None, :] - at[:, None], -FARTHEST, FARTHEST) + FARTHEST
-    mean: Floats = table[_BUCKETS[steps]].mean(axis=0)
+def _mean(states: Floats, of: Range) -> Floats:
+    """(W,): the mean state of a range's tokens."""
+    mean: Floats = np.add.reduce(states[of.first : of.last]) / np.float32(of.last - of.first)
     return mean
+
+
+@functools.lru_cache(maxsize=16)
+def _distance_sums(pointer: Pointer) -> Doubles:
+    """What all distances below each of `_STEPS` add to the pointer's score.
+
+    The mean over neighboring distances is the difference of two such sums: no pair of tokens need be looked up.
+    """
+    steps = np.pad(pointer.distance[_BUCKETS], 1, mode="edge") * np.diff(_STEPS)
+    return np.append(0.0, steps.cumsum())
 
 
 def _shares(pointed: Floats) -> Floats:

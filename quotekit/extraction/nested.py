@@ -1,7 +1,7 @@
 """Reports inside a report: contents are read once more, as texts of their own.
 
-"The ministry said the rebels had claimed the airport": the tags of one pass mark the outer content whole. Its words,
-read alone, are a sentence like any other, with a source, a cue and a content.
+"The ministry said the rebels had claimed the airport": the tags of the article mark the outer content whole. Heads of
+their own say what its words would be in a text that had nothing else: a source, a cue and a content.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from quotekit.spans import Span
 __all__ = ["Inner", "add_inner", "inner_documents", "inner_span", "moved", "set_parents"]
 
 FEWEST_WORDS = 5
-LEAST_SURE = 0.3  # a report inside another that is less sure than this is not believed
+LEAST_SURE = 0.5  # a report inside another that is likelier wrong than right is not believed
 
 _WORD = re.compile(r"\w+")
 _LEAD = " \t\r\n\u00a0“”\"'‘’`«»„"
@@ -28,9 +28,9 @@ _LEAD = " \t\r\n\u00a0“”\"'‘’`«»„"
 
 @attrs.frozen(kw_only=True)
 class Inner:
-    """A piece of content to be read as a text of its own: where it begins in the article, and its words."""
+    """A piece of content to be read as a text of its own: where it stands in the article, and its words."""
 
-    start: int
+    span: Span
     document: Document
     words: tuple[Span, ...]
 
@@ -62,7 +62,7 @@ def _inner(text: str, piece: Span, words: Sequence[Span], lang: str) -> Inner | 
         return None
     inside = [Span(w.start - body.start, w.end - body.start) for w in _within(body, words) if body.contains(w)]
     inner = Document(text=text[body.slice], quotations=find_quotations(text[body.slice]))
-    return Inner(start=body.start, document=inner, words=tuple(inside))
+    return Inner(span=body, document=inner, words=tuple(inside))
 
 
 def inner_span(text: str, piece: Span, lang: str = "en") -> Span | None:
@@ -82,7 +82,7 @@ def inner_span(text: str, piece: Span, lang: str = "en") -> Span | None:
 def add_inner(document: Document, inner: Sequence[Inner], found: Sequence[Document]) -> Document:
     """The document with the attributions `found` in its `inner` pieces, each told what it stands inside."""
     new = [
-        moved(document.text, attribution, piece.start)
+        moved(document.text, attribution, piece.span.start)
         for piece, read in zip(inner, found, strict=True)
         for attribution in read.attributions
         if attribution.score >= LEAST_SURE and attribution.source and attribution.cue

@@ -9,7 +9,15 @@ from quotekit import lexicon
 from quotekit.extraction.words import Word, ends_in
 from quotekit.lexicon import Lexicon
 
-__all__ = ["is_body_noun", "is_outlet", "is_person_noun", "is_somebody", "is_thing", "participle_of"]
+__all__ = [
+    "is_body_noun",
+    "is_outlet",
+    "is_person_noun",
+    "is_somebody",
+    "is_thing",
+    "may_name_outlet",
+    "participle_of",
+]
 
 LONGEST_OUTLET = 4  # words
 REMEMBERED = 1 << 14  # words of which is kept what they are: texts repeat theirs
@@ -90,7 +98,7 @@ def is_somebody(words: Sequence[Word], lang: str = "en") -> bool:
 def is_outlet(words: Sequence[Word], lang: str = "en") -> bool:
     """Whether a noun phrase is for a newspaper, a station, an agency or the like: "the Daily Star", "state media"."""
     tables = lexicon.load(lang)
-    if _outlet_words(lang).isdisjoint(word.noun for word in words):
+    if not may_name_outlet(words, lang):
         return False
     if tables.pronouns.get(words[0].key, "self") != "self":
         return False
@@ -101,10 +109,16 @@ def is_outlet(words: Sequence[Word], lang: str = "en") -> bool:
     )
 
 
+def may_name_outlet(words: Sequence[Word], lang: str = "en") -> bool:
+    """Whether a noun phrase for an outlet may stand among some words: where not, none needs to be looked for."""
+    return not _outlet_words(lang).isdisjoint(word.noun for word in words)
+
+
 @functools.cache
 def _outlet_words(lang: str) -> frozenset[str]:
-    """All words of outlets.tsv: what has none of them needs no further look."""
-    return frozenset(word for row in lexicon.load(lang).outlets for word in row.split())
+    """The longest word of each outlet's name in outlets.tsv: no outlet is without one of them."""
+    rows = lexicon.load(lang).outlets.items()
+    return frozenset(max(row.split(), key=len) for row, kind in rows if kind != "none")
 
 
 def _makes_outlet(words: Sequence[Word], span: tuple[int, int], kind: str, tables: Lexicon) -> bool:

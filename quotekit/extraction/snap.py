@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import attrs
 
@@ -15,6 +16,8 @@ __all__ = ["Borders", "trim"]
 LOOSE = " \t\r\n\u00a0\u200b,;:—–-"
 MOST = 0.6
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
 
 @attrs.frozen
 class Borders:
@@ -23,19 +26,14 @@ class Borders:
     text: str
     words: tuple[Span, ...]
     quotations: tuple[Quotation, ...]
-    _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    _ends: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(w.start for w in self.words))
-        object.__setattr__(self, "_ends", tuple(w.end for w in self.words))
 
     def whole_words(self, span: Span) -> Span:
         """The span grown to the borders of the words it cuts."""
-        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end) - 1
+        first = bisect_right(self.words, span.start, key=_END)
+        last = bisect_left(self.words, span.end, key=_START) - 1
         if first > last:
             return span
-        return Span(min(span.start, self._starts[first]), max(span.end, self._ends[last]))
+        return Span(min(span.start, self.words[first].start), max(span.end, self.words[last].end))
 
     def whole_quotations(self, span: Span) -> Span:
         """The span with each quotation it holds most of taken in whole, marks included, and the others left out."""
@@ -50,7 +48,7 @@ def trim(text: str, span: Span) -> Span:
 
 
 def _settle(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
-    for at in range(bisect_right(quotations, span.start, key=_end), len(quotations)):
+    for at in range(bisect_right(quotations, span.start, key=_END), len(quotations)):
         quotation = quotations[at]
         if quotation.start >= span.end:
             break
@@ -66,10 +64,6 @@ def _settle(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
         else:
             span = Span(quotation.end + _blanks_after(text, quotation.end, span.end), span.end)
     return span
-
-
-def _end(quotation: Quotation) -> int:
-    return quotation.end
 
 
 def _letters(text: str, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from quotekit.extraction.clauses import Clause, InSentence, clause_of
-from quotekit.extraction.nouns import is_outlet
+from quotekit.extraction.nouns import is_outlet, may_name_outlet
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.phrases import Reading
 from quotekit.extraction.targets import target_in
@@ -50,10 +50,11 @@ def via_in(text: str, clause: Clause) -> Relay:
     """The same for an attribution with a content, whose sentence is known."""
     finder = _Finder(text, clause)
     quoted = finder.quoted()
-    found = {*quoted.via, *finder.told(), *finder.named(), *finder.attributed()}
+    outlets = (*finder.told(), *finder.named()) if may_name_outlet(clause.words, clause.tables.lang) else ()
+    found = {*quoted.via, *outlets, *finder.attributed()}
     own = [span for span in clause.parts.source if quoted.source is None]
     via = tuple(sorted(v for v in found if not any(v.overlaps(s) for s in own)))
-    return attrs.evolve(quoted, via=via)
+    return Relay(via=via, source=quoted.source, content_start=quoted.content_start)
 
 
 class _Finder(InSentence):
@@ -143,13 +144,14 @@ class _Finder(InSentence):
 
     def named(self) -> Iterator[Span]:
         """Outlets after a preposition, beside the source and the content: "in an interview with the Daily Star"."""
-        clause = self.clause
-        links = (i for i, word in enumerate(clause.words[:-1]) if word.key in self.tables.outlet_links)
-        for start in (i + 1 for i in links if clause.is_free(i, i + 1)):
+        clause, links = self.clause, self.tables.outlet_links
+        linked = (i for i, word in enumerate(clause.words[:-1]) if word.key in links)
+        for start in (i + 1 for i in linked if clause.is_free(i, i + 1)):
             end = clause.phrase_end(start)
-            whole = end == clause.phrase_end(start, Reading.WIDE)
-            named = end > start + 1 or (end > start and clause.words[start].is_capital)
-            if whole and named and clause.is_free(start, end) and clause.is_outlet(start, end):
+            if not clause.is_outlet(start, end) or not clause.is_free(start, end):
+                continue
+            named = end > start + 1 or clause.words[start].is_capital
+            if named and end == clause.phrase_end(start, Reading.WIDE):
                 last = clause.words[end - 1]
                 yield Span(clause.words[start].start, last.start + len(last.noun))
 

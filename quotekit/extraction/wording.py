@@ -30,17 +30,16 @@ _STOP = re.compile(r"[.!…]\s")
 
 @attrs.frozen(kw_only=True)
 class Wording:
-    """A content as far as it is read: its first words, and whether it is quoted, a question, and after its cue."""
+    """A content as far as it is read: its first words, and whether it is quoted, a question, and after its cue.
+
+    `keys` are the words, without marks, as the tables have them.
+    """
 
     words: tuple[Word, ...]
+    keys: tuple[str, ...]
     quoted: bool
     question: bool
     follows: bool
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The words, without marks, as the tables have them."""
-        return tuple(word.key for word in self.words if not word.is_mark)
 
 
 def wording_of(text: str, parts: Parts, lang: str = "en") -> Wording:
@@ -53,8 +52,10 @@ def wording_of(text: str, parts: Parts, lang: str = "en") -> Wording:
     quoted = bool(opening) and opening in QUOTING
     body = text[start : min(end, start + READ + 1)].strip(QUOTING if quoted else " ")
     asked = len(body) <= READ and body.endswith("?") and not _STOP.search(body)
+    words = words_in(text, start, min(span.end, start + READ), lang)
     return Wording(
-        words=words_in(text, start, min(span.end, start + READ), lang),
+        words=words,
+        keys=tuple(word.key for word in words if not word.is_mark),
         quoted=quoted,
         question=asked,
         follows=parts.after_cue is not None,

@@ -126,7 +126,7 @@ def asked(articles: Iterable[tuple[str, Labels]], analyzer: Analyzer, weight: fl
         quotations, _ = scan(text)
         document = Document(text=text, quotations=quotations)
         analysis = analyzer.analyze([document])[0]
-        document = extract(document, analysis.scores, analysis.words)
+        document = extract(document, analysis.scores, analysis.sentences, analysis.words)
         found += _asked_in(document, analysis.sentences, labels)
     return [attrs.evolve(one, weight=weight) for one in found]
 

@@ -57,7 +57,7 @@ def samples(analyzer: Analyzer, articles: Iterable[Article]) -> Iterator[Sample]
         document = Document(text=article.text, quotations=find_quotations(article.text))
         (analysis,) = analyzer.analyze([document])
         raw = attrs.evolve(analysis.scores, calibration=Calibration())
-        found = [a for a in extract(document, raw, analysis.words).attributions if a.parent is None]
+        found = [a for a in extract(document, raw, analysis.sentences, analysis.words).attributions if a.parent is None]
         for judged in judge(article.text, article.attributions or (), found):
             if judged.found is not None:
                 attribution = found[judged.found]

@@ -18,6 +18,7 @@ from quotekit.export import read_documents
 from quotekit.extraction.nested import set_parents
 from quotekit.quotations import find_quotations
 from quotekit.spans import Span
+from quotekit.training.contents import labelled
 from quotekit.training.evaluation import attributions_of
 from quotekit.training.examples import Cut, Example, Gold, examples, gold_batches
 from quotekit.training.markup import MarkedArticle, MarkedAttribution, Ranges, read_markup
@@ -99,16 +100,17 @@ class Lessons:
 
     @classmethod
     def of(cls, documents: Sequence[Document], pack: Path) -> Lessons:
-        """Examples of the documents; where none labels what its contents report, these are not read by themselves.
+        """Examples of the documents; where none labels what its contents report, nothing is learned of that.
 
         Names are not labelled: what the pack says of them is what is to be kept.
         """
-        marked = [_marked(document) for document in documents]
+        wordpiece, marked = load_wordpiece(pack), [_marked(document) for document in documents]
         read = [outer(article) for article in marked]
+        drawn = examples(read, wordpiece)
         if any(a.parent is not None for document in documents for a in document.attributions):
-            read += [content for article in marked for content in contents(article)]
-        drawn = zip(examples(read, load_wordpiece(pack)), _mentions(read, pack), strict=True)
-        return cls(tuple(example._replace(mentions=mentions) for example, mentions in drawn))
+            drawn = (labelled(*pair, wordpiece) for pair in zip(drawn, map(contents, marked), strict=True))
+        named = zip(drawn, _mentions(read, pack), strict=True)
+        return cls(tuple(example._replace(mentions=mentions) for example, mentions in named))
 
     def batches(self, recipe: Recipe, epoch: int) -> Iterator[tuple[Batch, Gold]]:
         """All examples, in windows that are cut anew each epoch."""

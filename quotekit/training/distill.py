@@ -68,5 +68,5 @@ def _kept(judges: Sequence[AttributionNetwork], batches: Sequence[Batch], path: 
 @torch.inference_mode()
 def _judged(judges: Sequence[AttributionNetwork], batch: Batch) -> Tensor:
     """(B, T, part_tags): the normalized mean of the judges' log-probabilities."""
-    said = torch.stack([judge(batch).parts.log_softmax(-1) for judge in judges])
+    said = torch.stack([judge(batch).reports.parts.log_softmax(-1) for judge in judges])
     return said.mean(0).log_softmax(-1).half().clone()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import tokenizers
 import torch
 from torch import Tensor
@@ -19,10 +21,25 @@ from quotekit.quotations import find_quotations
 from quotekit.spans import spans_to_tags, tag_names
 from quotekit.training.readers import Article, Labelled
 
-__all__ = ["Cut", "Example", "Gold", "examples", "gold_batches"]
+__all__ = ["Cut", "Example", "Gold", "Nested", "NestedGold", "examples", "gold_batches", "tokens_of"]
 
 NOWHERE = -1
 UNKNOWN = -2
+
+Halves = npt.NDArray[np.float16]
+Cutting = tuple[int, Tokens, Window]  # the number of an example, its tokens, and which of them a window holds
+
+
+class NestedGold(NamedTuple):
+    """What contents report in turn, for a batch of B windows of T tokens.
+
+    `soft` (B, T, part_tags) log-probabilities of tags, not a number where a token stands in no content that is read
+    again; `cue_of`, `source_of` (B, T) as in `Gold`.
+    """
+
+    soft: Tensor
+    cue_of: Tensor
+    source_of: Tensor
 
 
 class Gold(NamedTuple):
@@ -39,6 +56,7 @@ class Gold(NamedTuple):
     cue_of: Tensor | None
     source_of: Tensor | None
     soft: Tensor | None = None
+    nested: NestedGold | None = None
 
 
 class Cut(NamedTuple):
@@ -52,6 +70,14 @@ class Cut(NamedTuple):
     slack: int = 0
 
 
+class Nested(NamedTuple):
+    """What the contents of an article of N tokens report (see `NestedGold`; here pointers are article-wide)."""
+
+    soft: Halves
+    cue_of: Ints
+    source_of: Ints
+
+
 class Example(NamedTuple):
     """A tokenized article and, for every token, its gold (see `Gold`; here pointers are article-wide)."""
 
@@ -60,16 +86,13 @@ class Example(NamedTuple):
     mentions: Ints | None
     cue_of: Ints
     source_of: Ints
+    nested: Nested | None = None
 
 
 def make_example(article: Article, wordpiece: tokenizers.Tokenizer) -> Example:
     """Tokenize an article and write its labels as tags and pointers."""
     tokens = tokenize(article.text, find_quotations(article.text), wordpiece)
-
-    def cover(start: int, end: int) -> tuple[int, int]:
-        first = int(np.searchsorted(tokens.ends, start, side="right"))
-        return first, int(np.searchsorted(tokens.starts, end, side="left"))
-
+    cover = functools.partial(tokens_of, tokens)
     cue_of = np.full(len(tokens), UNKNOWN, dtype=np.int64)
     source_of = np.full(len(tokens), UNKNOWN, dtype=np.int64)
     parts = mentions = None
@@ -83,6 +106,12 @@ def make_example(article: Article, wordpiece: tokenizers.Tokenizer) -> Example:
         ranges = [(*cover(start, end), label) for start, end, label in article.mentions]
         mentions = _numbers(spans_to_tags(ranges, len(tokens)), MENTION_LABELS)
     return Example(tokens, parts, mentions, cue_of, source_of)
+
+
+def tokens_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The first token of a span, and the one after its last."""
+    first = int(np.searchsorted(tokens.ends, start, side="right"))
+    return first, int(np.searchsorted(tokens.starts, end, side="left"))
 
 
 def _point(row: Labelled, cover: Callable[[int, int], tuple[int, int]], cue_of: Ints, source_of: Ints) -> None:
@@ -107,7 +136,7 @@ def examples(articles: Iterable[Article], wordpiece: tokenizers.Tokenizer) -> It
 
 def gold_batches(drawn: Sequence[Example], rng: random.Random, how: Cut) -> Iterator[tuple[Batch, Gold]]:
     """Cut examples into windows at random places, shuffle them, and pad them into batches."""
-    cut: list[tuple[int, Tokens, Window]] = []
+    cut: list[Cutting] = []
     for number, example in enumerate(drawn):
         size, margin = rng.choice(how.sizes), rng.randint(0, 24)
         windows = cut_windows(example.tokens, size=size, margin=margin, slack=how.slack)
@@ -120,12 +149,12 @@ def gold_batches(drawn: Sequence[Example], rng: random.Random, how: Cut) -> Iter
         yield collate([(tokens, window) for _, tokens, window in group], max(how.sizes)), _gold(group, drawn)
 
 
-def _gold(group: Sequence[tuple[int, Tokens, Window]], drawn: Sequence[Example]) -> Gold:
+def _gold(group: Sequence[Cutting], drawn: Sequence[Example]) -> Gold:
     width = max(window.last - window.first for _, _, window in group)
     shape = (len(group), width)
     present = np.zeros(shape, dtype=bool)
     parts, mentions = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    pointers = {name: np.full(shape, UNKNOWN, dtype=np.int64) for name in ("cue_of", "source_of")}
+    cue_of, source_of = np.full(shape, UNKNOWN, dtype=np.int64), np.full(shape, UNKNOWN, dtype=np.int64)
     for row, (number, _, w) in enumerate(group):
         example, n = drawn[number], w.last - w.first
         present[row, :n] = True
@@ -133,15 +162,34 @@ def _gold(group: Sequence[tuple[int, Tokens, Window]], drawn: Sequence[Example])
             parts[row, :n] = example.parts[w.first : w.last]
         if example.mentions is not None:
             mentions[row, :n] = example.mentions[w.first : w.last]
-        for name, table in pointers.items():
-            there = getattr(example, name)[w.first : w.last]
-            outside = (there >= 0) & ((there < w.first) | (there >= w.last))
-            table[row, :n] = np.where(outside, UNKNOWN, np.where(there >= 0, there - w.first, there))
+        cue_of[row, :n], source_of[row, :n] = _inside(w, example.cue_of), _inside(w, example.source_of)
     labelled = drawn[group[0][0]]
     return Gold(
         torch.from_numpy(present),
         torch.from_numpy(parts) if labelled.parts is not None else None,
         torch.from_numpy(mentions) if labelled.mentions is not None else None,
-        torch.from_numpy(pointers["cue_of"]) if labelled.parts is not None else None,
-        torch.from_numpy(pointers["source_of"]) if labelled.parts is not None else None,
+        torch.from_numpy(cue_of) if labelled.parts is not None else None,
+        torch.from_numpy(source_of) if labelled.parts is not None else None,
+        nested=_nested(group, drawn, width),
     )
+
+
+def _nested(group: Sequence[Cutting], drawn: Sequence[Example], width: int) -> NestedGold | None:
+    known = [(row, w, nested) for row, (number, _, w) in enumerate(group) if (nested := drawn[number].nested)]
+    if not known:
+        return None
+    soft = np.full((len(group), width, known[0][2].soft.shape[1]), np.nan, dtype=np.float16)
+    cue_of, source_of = (np.full(soft.shape[:2], UNKNOWN, dtype=np.int64) for _ in range(2))
+    for row, w, nested in known:
+        n = w.last - w.first
+        soft[row, :n] = nested.soft[w.first : w.last]
+        cue_of[row, :n], source_of[row, :n] = _inside(w, nested.cue_of), _inside(w, nested.source_of)
+    return NestedGold(*map(torch.from_numpy, (soft, cue_of, source_of)))
+
+
+def _inside(window: Window, pointers: Ints) -> Ints:
+    """Pointers of a window's tokens, counted from its first; what lies outside it is unknown."""
+    there = pointers[window.first : window.last]
+    outside = (there >= 0) & ((there < window.first) | (there >= window.last))
+    inside: Ints = np.where(outside, UNKNOWN, np.where(there >= 0, there - window.first, there))
+    return inside

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotekit.analysis.distance import FARTHEST, bucket_table
-from quotekit.analysis.network import AttributionNetwork, Batch, TokenStates
+from quotekit.analysis.network import AttributionNetwork, Batch, Reports, TokenStates
 from quotekit.analysis.scores import PART_LABELS
 from quotekit.extraction.decode import NEVER, allowed
 from quotekit.training.crf import crf_loss
@@ -30,26 +30,34 @@ class Loss:
     def __call__(self, network: AttributionNetwork, batch: Batch, gold: Gold) -> Tensor:
         """Sum of the weighted parts that `gold` labels."""
         states: TokenStates = network(batch)
-        total = torch.zeros(())
+        total, recipe, parts = torch.zeros(()), self.recipe, states.reports.parts
         if gold.parts is not None and gold.cue_of is not None and gold.source_of is not None:
-            ordered = crf_loss(states.parts, gold.parts, gold.present, network.transitions + self.part_rules)
-            alone = _tag_loss(states.parts, gold.parts, gold.present)
-            total = total + self.recipe.gold_weight * (ordered + self.recipe.tag_weight * alone)
-            near = self.distances(gold.parts.shape[1])
-            cues = _pointer_scores(states.cue_query, states.cue_key, network.cue_distance[near], gold.present)
-            sources = _pointer_scores(
-                states.source_query, states.source_key, network.source_distance[near], gold.present
-            )
-            sources = torch.cat([sources, states.no_source[..., None]], dim=-1)
-            none = sources.shape[-1] - 1
-            pointed = torch.where(gold.source_of == NOWHERE, none, gold.source_of)
-            total = total + self.recipe.pointer_weight * _pointer_loss(cues, gold.cue_of)
-            total = total + self.recipe.pointer_weight * _pointer_loss(sources, pointed)
+            ordered = crf_loss(parts, gold.parts, gold.present, network.transitions + self.part_rules)
+            alone = _tag_loss(parts, gold.parts, gold.present)
+            total = total + recipe.gold_weight * (ordered + recipe.tag_weight * alone)
+            pointed = self.pointers(network, states.reports, gold.present, (gold.cue_of, gold.source_of))
+            total = total + recipe.pointer_weight * pointed
         if gold.mentions is not None:
             total = total + _tag_loss(states.mentions, gold.mentions, gold.present)
         if gold.soft is not None:
-            total = total + self.recipe.soft_weight * _soft_loss(states.parts, gold.soft, gold.present)
+            total = total + recipe.soft_weight * _soft_loss(parts, gold.soft, gold.present)
+        if gold.nested is not None and bool((inside := ~gold.nested.soft[..., 0].isnan()).any()):
+            judged = _soft_loss(states.nested.parts, gold.nested.soft, inside)
+            pointed = self.pointers(network, states.nested, gold.present, gold.nested[1:])
+            total = total + recipe.nested_weight * (judged + recipe.nested_pointer_weight * pointed)
         return total
+
+    def pointers(
+        self, network: AttributionNetwork, reports: Reports, present: Tensor, targets: tuple[Tensor, Tensor]
+    ) -> Tensor:
+        """The loss of what points at cues and at sources; `targets` are (B, T) `cue_of` and `source_of`."""
+        cue_of, source_of = targets
+        near = self.distances(cue_of.shape[1])
+        cues = _pointer_scores(reports.cue_query, reports.cue_key, network.cue_distance[near], present)
+        sources = _pointer_scores(reports.source_query, reports.source_key, network.source_distance[near], present)
+        sources = torch.cat([sources, reports.no_source[..., None]], dim=-1)
+        pointed = torch.where(source_of == NOWHERE, sources.shape[-1] - 1, source_of)
+        return _pointer_loss(cues, cue_of) + _pointer_loss(sources, pointed)
 
     def distances(self, tokens: int) -> Tensor:
         """(T, T): the bucket of the distance from each token to each."""

@@ -69,7 +69,7 @@ def read_written(folder: Path) -> Iterator[Article]:
     for path in sorted(folder.glob("*.txt")):
         for article in read_markup(path):
             yield outer(article)
-            yield from contents(article)
+            yield from (body for _, body in contents(article))
 
 
 def outer(article: MarkedArticle) -> Article:
@@ -78,15 +78,19 @@ def outer(article: MarkedArticle) -> Article:
     return Article(id=article.id, text=article.text, attributions=tuple(labels))
 
 
-def contents(article: MarkedArticle) -> Iterator[Article]:
-    """The contents of a labelled article as they are read again: what is labelled is the attributions inside them."""
+def contents(article: MarkedArticle) -> Iterator[tuple[int, Article]]:
+    """The contents of a labelled article as they are read again, and where each begins.
+
+    What is labelled in one is the attributions inside it.
+    """
     for number, attribution in enumerate(article.attributions):
         inside = [a for a in article.attributions if a.parent == number]
         for start, end in attribution.content:
             body = inner_span(article.text, Span(start, end))
             if body is not None:
                 labels = tuple(_moved(a, body) for a in inside if all(body.contains(Span(*s)) for s in a.content))
-                yield Article(id=f"{article.id}/{number}", text=article.text[body.slice], attributions=labels)
+                inner = Article(id=f"{article.id}/{number}", text=article.text[body.slice], attributions=labels)
+                yield body.start, inner
 
 
 def _moved(attribution: MarkedAttribution, body: Span) -> Labelled:

@@ -44,7 +44,9 @@ class Recipe:
     `rate` is that of the highest layer, each lower one has `layer_decay` times the rate of the one above it;
     `head_rate` is that of the heads. `averaging` is how strongly the averaged weights are held at each step.
     The loss of labelled parts counts `gold_weight` times, `tag_weight` of it without regard to the tags' order, and
-    `pointer_weight` that of pointers; `soft_weight` is that of tags as other networks see them.
+    `pointer_weight` that of pointers; `soft_weight` is that of tags as other networks see them. What contents report in
+    turn counts `nested_weight` times, and `nested_pointer_weight` of it is that of its pointers. With `frozen_layers`
+    the embeddings and so many layers above them stay as they are.
     """
 
     stages: tuple[Stage, ...]
@@ -56,7 +58,10 @@ class Recipe:
     tag_weight: float = 0.3
     pointer_weight: float = 0.5
     soft_weight: float = 2.0
+    nested_weight: float = 1.0
+    nested_pointer_weight: float = 0.3
     averaging: float = 0.995
+    frozen_layers: int = 0
     seed: int = 20
     threads: int = 2
 

@@ -13,7 +13,7 @@ from typing import Protocol
 import attrs
 import torch
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from quotekit.analysis.network import AttributionNetwork, Batch
 from quotekit.training.examples import Gold
@@ -65,6 +65,8 @@ class Run:
         tell: Callable[[Progress], None] = log.info,
     ) -> None:
         self.recipe, self.corpus, self.network, self.out, self.tell = recipe, corpus, network, out, tell
+        for module in _frozen(network, recipe):
+            module.requires_grad_(False)
         self.average = {name: value.detach().clone() for name, value in network.state_dict().items()}
         self.optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, betas=(0.9, 0.98))
         self.rates = [float(group["lr"]) for group in self.optimizer.param_groups]
@@ -88,6 +90,8 @@ class Run:
         stage, before = self.recipe.stage(epoch)
         self.network.train()
         self.network.round_inputs(stage.rounding)
+        for module in _frozen(self.network, self.recipe):
+            module.eval()
         losses: list[float] = []
         for number, (batch, gold) in enumerate(batches, start=1):
             done = number / len(batches)
@@ -186,6 +190,8 @@ def _groups(network: AttributionNetwork, recipe: Recipe) -> list[dict[str, objec
     deepest = network.shape.layers
     groups: dict[float, list[Tensor]] = {}
     for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
         if name.startswith("layers."):
             rate = recipe.rate * recipe.layer_decay ** (deepest - 1 - int(name.split(".")[1]))
         elif name.startswith(("words.", "places.", "input_norm.")):
@@ -194,3 +200,11 @@ def _groups(network: AttributionNetwork, recipe: Recipe) -> list[dict[str, objec
             rate = recipe.head_rate
         groups.setdefault(rate, []).append(parameter)
     return [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
+
+
+def _frozen(network: AttributionNetwork, recipe: Recipe) -> list[nn.Module]:
+    """What a recipe leaves as it is, from the embeddings up."""
+    if not recipe.frozen_layers:
+        return []
+    embeddings = [network.words, network.places, network.features, network.input_norm]
+    return [*embeddings, *network.layers[: recipe.frozen_layers]]

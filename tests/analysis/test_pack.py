@@ -75,7 +75,7 @@ def test_a_pack_of_another_format_is_refused(pack):
     """A pack of a later version names both versions."""
     listing = json.loads((pack / "pack.json").read_text())
     (pack / "pack.json").write_text(json.dumps({**listing, "format": 99}))
-    with pytest.raises(ModelError, match="format 99, this version reads 1"):
+    with pytest.raises(ModelError, match="format 99, this version reads 2"):
         check_pack(pack)
 
 
@@ -149,8 +149,9 @@ def test_a_long_header_is_refused_before_it_is_read(pack):
         ({"layers": 1 << 40}, "asks for more than the"),
         ({"feature_sizes": [1] * 1000}, "asks for more than the"),
         ({"layers": 7}, "expected layers.6.qkv.weight as .*, got None"),
-        ({"attention_heads": 0}, "asks for 0 equal parts of 384"),
-        ({"attention_heads": 7}, "asks for 7 equal parts of 384"),
+        ({"attention_heads": 0}, "asks for 0 attention heads of 32"),
+        ({"attention_heads": -8, "head_width": -32}, "asks for -8 attention heads of -32"),
+        ({"attention_heads": 7}, "expected layers.0.qkv.weight as"),
         ({"width": -12}, "words.weight"),
         ({"layers": "many"}, "cannot be loaded"),
         ({"colour": 1}, "unexpected keyword"),

@@ -4,8 +4,8 @@ import attrs
 import numpy as np
 import pytest
 
-from quotekit.analysis.distance import BUCKETS
-from quotekit.analysis.scores import Links, Scores
+from quotekit.analysis.distance import BUCKETS, FARTHEST, bucket_table
+from quotekit.analysis.scores import Heads, NestedHeads, Pointer, Scores
 from quotekit.analysis.tokens import GAPS, MARKS, Tokens
 from quotekit.extraction.decode import Range
 from quotekit.extraction.link import link
@@ -15,8 +15,8 @@ TEXT = "abcdef" * 40  # a token a character
 
 def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None]) -> Scores:
     """Scores under which each token points where it is told to; `None`: a cue that has no source."""
-    none = np.zeros((count, count), dtype=np.float32)
-    cues, sources, nobody = none.copy(), none.copy(), np.full(count, -5.0, dtype=np.float32)
+    cues, sources = np.zeros((2, count + 1, count + 1), dtype=np.float32)
+    nobody = np.append(np.full(count, -5.0, dtype=np.float32), np.float32(0))
     for token, cue in cue_of.items():
         cues[token, cue] = 9.0
     for token, source in source_of.items():
@@ -24,15 +24,17 @@ def scores(count: int, cue_of: dict[int, int], source_of: dict[int, int | None])
             nobody[token] = 9.0
         else:
             sources[token, source] = 9.0
-    keys = np.eye(count, dtype=np.float32)
     at = np.arange(count)
     blank = np.zeros((count, 1), dtype=np.float32)
     distance = np.zeros(BUCKETS, dtype=np.float32)
     features = np.zeros((count, 3), dtype=np.int64)
+    heads = Heads(
+        transitions=blank, cue=Pointer(cues, distance), source=Pointer(sources, distance), no_source=nobody
+    )  # fmt: skip
     return Scores(
         tokens=Tokens(starts=at, ends=at + 1, pieces=at, firsts=np.append(at, count), features=features),
-        parts=blank, mentions=blank, cue_query=cues, cue_key=keys, source_query=sources, source_key=keys,
-        no_source=nobody, links=Links(transitions=blank, cue_distance=distance, source_distance=distance),
+        parts=blank, mentions=blank, states=np.eye(count, dtype=np.float32), heads=heads,
+        nested=NestedHeads(heads, blank),
     )  # fmt: skip
 
 
@@ -52,6 +54,22 @@ def test_a_content_goes_to_the_cue_it_points_at():
     ]
     found = link(scores(6, {2: 1, 3: 1}, {1: 0, 4: 5}), ranges, TEXT)
     assert [(d.cue, d.source) for d in found] == [(ranges[1], ranges[0])]
+
+
+@pytest.mark.parametrize("gap", [2, 40, FARTHEST - 4, FARTHEST + 90])
+def test_every_token_of_a_content_has_its_own_distance_from_a_cue(gap):
+    """What distances say of a cue is the mean over the content's tokens, however far away they are."""
+    added = np.random.default_rng(gap).normal(0, 1, BUCKETS).astype(np.float32)
+    content, cues = range_(gap, gap + 9, "content"), [range_(0, 1, "cue"), range_(2 * gap + 9, 2 * gap + 10, "cue")]
+    given = scores(2 * gap + 10, {}, {})
+    cue = Pointer(given.heads.cue.weight, added)
+    given = attrs.evolve(given, heads=attrs.evolve(given.heads, cue=cue))
+    (found,) = link(given, [cues[0], content, cues[1]], "a" * (2 * gap + 10))
+    away = np.array([[cue.first - token for token in range(content.first, content.last)] for cue in cues])
+    pointed = added[bucket_table()[away.clip(-FARTHEST, FARTHEST) + FARTHEST]].mean(axis=1)
+    shares = np.exp(pointed) / np.exp(pointed).sum()
+    assert found.cue == cues[shares.argmax()]
+    assert found.score == pytest.approx((0.9 * shares.max() * 0.9) ** 0.5, abs=1e-5)
 
 
 def test_contents_of_one_cue_are_one_attribution():

@@ -49,7 +49,7 @@ def test_the_mean_of_the_judges_is_taught(judges, drawn, tmp_path):
     taught = Taught.by(judges, drawn[:1], tmp_path)
     ((batch, gold),) = taught.lessons
     with torch.inference_mode():
-        said = [judge(batch).parts.log_softmax(-1) for judge in judges]
+        said = [judge(batch).reports.parts.log_softmax(-1) for judge in judges]
     torch.testing.assert_close(gold.soft.float(), ((said[0] + said[1]) / 2).log_softmax(-1), atol=5e-3, rtol=1e-2)
     torch.testing.assert_close(gold.soft.float().exp().sum(-1), torch.ones(gold.parts.shape), atol=5e-3, rtol=0)
     assert torch.equal(gold.parts, drawn[0][1].parts)

@@ -2,6 +2,7 @@
 
 import random
 
+import attrs
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -97,3 +98,17 @@ def test_progress_is_told_in_words(seconds, shown):
     """Short rests in seconds, long ones in minutes."""
     told = Progress(epoch=2, epochs=8, batch=3, batches=12, loss=0.4567, seconds_left=seconds)
     assert str(told) == f"epoch 2 of 8, batch 3 of 12: loss 0.457, {shown}"
+
+
+def test_frozen_layers_stay_as_they_are(tmp_path):
+    """The embeddings and the lowest layers keep their weights, and the rest learns."""
+    torch.manual_seed(1)
+    network = AttributionNetwork(SMALL)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    Run(attrs.evolve(RECIPE, frozen_layers=1), Corpus(), network, tmp_path).go()
+    same = {name for name, value in network.state_dict().items() if torch.equal(value, before[name])}
+    frozen = {
+        name for name in before if name.startswith(("words.", "places.", "features.", "input_norm.", "layers.0."))
+    }
+    assert frozen <= same
+    assert not same & {"layers.1.qkv.weight", "reports.parts.weight"}

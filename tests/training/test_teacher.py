@@ -12,7 +12,7 @@ from quotekit.training.initial import take_over
 from quotekit.training.teacher import Teacher, load_mpnet
 
 SMALL = NetworkShape(
-    vocabulary=300, width=24, layers=2, attention_heads=2, inner_width=32, positions=66, pointer_width=8
+    vocabulary=300, width=24, layers=2, attention_heads=2, head_width=12, inner_width=32, positions=66, pointer_width=8
 )
 
 
@@ -37,14 +37,14 @@ def batch_of(pieces, padding=0):
 def test_padding_says_nothing(network):
     """A window's scores are the same with padding behind it."""
     with torch.inference_mode():
-        bare, padded = (network(batch_of([101, 7, 8, 9, 102], padding)).parts for padding in (0, 11))
+        bare, padded = (network(batch_of([101, 7, 8, 9, 102], padding)).reports.parts for padding in (0, 11))
     torch.testing.assert_close(bare, padded)
 
 
 def test_it_sees_where_pieces_stand(network):
     """The same pieces in another order say something else of the piece between them."""
     with torch.inference_mode():
-        there, back = (network(batch_of([101, a, 5, b, 102])).parts[0, 2] for a, b in ((7, 8), (8, 7)))
+        there, back = (network(batch_of([101, a, 5, b, 102])).reports.parts[0, 2] for a, b in ((7, 8), (8, 7)))
     assert not torch.allclose(there, back)
 
 
@@ -88,7 +88,7 @@ EMBEDDINGS = {
 def test_the_body_takes_mpnets_weights(network):
     """Under their own names the weights come back to where they were; the heads stay."""
     other = Teacher(SMALL).eval()
-    heads = other.parts.weight.clone()
+    heads = other.reports.parts.weight.clone()
     take_over(other, their_state(network), room._NAMES, ATTENTION)
     with torch.inference_mode():
         first, second = (net.encode(batch_of([101, 7, 8, 102])) for net in (network, Teacher(SMALL).eval()))
@@ -96,7 +96,7 @@ def test_the_body_takes_mpnets_weights(network):
         for table, other_table in zip(network.features, other.features, strict=True):
             other_table.load_state_dict(table.state_dict())
         torch.testing.assert_close(other.encode(batch_of([101, 7, 8, 102])), first)
-    assert torch.equal(other.parts.weight, heads)
+    assert torch.equal(other.reports.parts.weight, heads)
 
 
 def test_weights_that_lack_a_layer_are_refused(network):
