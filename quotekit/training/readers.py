@@ -79,7 +79,7 @@ def outer(article: MarkedArticle) -> Article:
 
 
 def contents(article: MarkedArticle) -> Iterator[tuple[int, Article]]:
-    """The contents of a labelled article as they are read again, and where each begins.
+    """The contents of a labelled article as texts of their own, and where each begins.
 
     What is labelled in one is the attributions inside it.
     """
