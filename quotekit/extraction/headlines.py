@@ -16,8 +16,9 @@ __all__ = ["find_headline"]
 FEWEST_SAID = 4  # words: below that the line may be a rubric ("Weather: Snow")
 LONGEST_NAME = 4
 LONGEST_ACRONYM = 6  # letters
+LONGEST = 300  # code points of a headline
 
-_HEADLINE = re.compile(r"\s*(?P<said>[^\n]*[^\s:])(?P<colon>:)[^\S\n]+(?P<name>[^\W\d_][^\n:.!?,“”‘\"]*?)[^\S\n]*\n")
+_HEADLINE = re.compile(r"(?P<said>.*[^\s:])(?P<colon>:)\s+(?P<name>[^\W\d_][^:.!?,“”‘\"]*?)\s*")
 
 
 def find_headline(document: Document, lang: str = "en") -> Form | None:
@@ -29,7 +30,8 @@ def find_headline(document: Document, lang: str = "en") -> Form | None:
     >>> find_headline(Document(text="New port opens in May: minister\\nShips will come."))
     Form(content=(Span(start=0, end=21),), cue=Span(start=21, end=22), source=Span(start=23, end=31))
     """
-    found = _HEADLINE.match(document.text)
+    start = len(document.text) - len(document.text.lstrip())
+    found = _HEADLINE.fullmatch(document.text, start, document.text.find("\n", start, start + LONGEST))
     if found is None:
         return None
     said, name = Span(*found.span("said")), Span(*found.span("name"))

@@ -44,9 +44,10 @@ def test_the_name_after_the_colon_is_the_source(text, names, said, who):
         ("Weather today: police\n\nRain.", []),
         ("Ferry fares will not rise: PTA", ["PTA"]),
         ("Fares up.\nFerry fares will rise again: PTA\n", ["PTA"]),
+        ("Ferry fares " * 30 + "will not rise: PTA\nThey stay.", ["PTA"]),
         ("The board named its new members: Anna Berg, Omar Reed\nThey start in May.", []),
     ],
-    ids=["no name", "a question", "a rubric", "no article below", "not the first line", "a list"],
+    ids=["no name", "a question", "a rubric", "no article below", "not the first line", "a whole paragraph", "a list"],
 )
 def test_other_lines_with_a_colon_report_nothing(text, names):
     """A colon alone makes no report."""
