@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotekit import Attributor, Document, attribute_many
+from quotekit import Attributor, Document, attribute, attribute_many
 
 NAMES = ("Anna Berg", "Tomas Lind", "Nour Haddad", "Wei Chen", "Officials", "The harbor board")
 CLAIMS = (
@@ -75,3 +78,27 @@ def test_by_other_workers(attributor: Attributor, drawn: list[str]) -> None:
 def alone(attributor: Attributor, texts: list[str]) -> Iterator[Document]:
     """Each text read by itself."""
     return (attributor.attribute(text) for text in texts)
+
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "articles.jsonl"
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text with line breaks for some of its spaces, so that no line is longer than `width`."""
+    paragraphs = (textwrap.fill(p, width, break_long_words=False, break_on_hyphens=False) for p in text.split("\n"))
+    return "\n".join(paragraphs)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("width", [60, 72])
+def test_hard_wrapped_lines_change_nothing(number: int, width: int) -> None:
+    """What is reported, and by whom, does not depend on where an article's lines were broken."""
+    text = json.loads(EXAMPLES.read_text(encoding="utf-8").splitlines()[number])["text"]
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    broken = wrapped(text, width)
+    assert len(broken) == len(text)
+    one, other = (
+        [(a.source, a.cue, a.content, [s.name for s in a.speakers]) for a in attribute(t).attributions]
+        for t in (text, broken)
+    )
+    assert one == other

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from quotekit.spans import Span
 
-__all__ = ["paragraphs"]
+__all__ = ["flowing", "paragraphs"]
 
 WRAPPED_WIDTHS = range(40, 101)  # code points in the longest line of a hard-wrapped text
 WRAPPED_LINES = 4  # fewer lines may look wrapped by chance
@@ -21,6 +21,7 @@ WRAPPED_SHARE = 0.6  # of the lines are full; the last line of a paragraph seldo
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_SPACED = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
 _UNFINISHED = re.compile(r"[\w,\-–—]$")
 
 
@@ -38,6 +39,19 @@ def paragraphs(text: str) -> Iterator[Span]:
         if not following or not _is_soft(text, line, following[0], width):
             yield Span(lines[start].start, line.end)
             start = number + 1
+
+
+def flowing(text: str) -> str:
+    """The text with a space for each character of a line break inside a paragraph: what stands where is the same.
+
+    >>> flowing("Talks go on\\nThe two sides met\\nin Lahore.")
+    'Talks go on\\nThe two sides met in Lahore.'
+    """
+    out, end = [], 0
+    for paragraph in paragraphs(text):
+        out += [text[end : paragraph.start], text[paragraph.slice].translate(_SPACED)]
+        end = paragraph.end
+    return "".join([*out, text[end:]])
 
 
 def _wrapped_width(text: str, lines: Sequence[Span]) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from quotekit.analysis.paragraphs import flowing
 from quotekit.document import Attribution, Document, Mention, MentionType, Resolution
 from quotekit.registry import Registry
 from quotekit.resolution.answers import Answer, Voice
@@ -40,13 +41,12 @@ def resolve_speakers(
     >>> found.attributions[0].speaker.name, found.attributions[0].speaker.role
     ('Geng Shuang', 'spokesman')
     """
-    cast = Cast.of(document, lang)
+    read = attrs.evolve(document, text=flowing(document.text))  # a name may go on in the next line
+    cast = Cast.of(read, lang)
     roles = Roles(cast)
     lookup = Lookup(registry, document.date, cast, roles)
-    resolver = Resolver(document, sentences, cast, roles, lookup)
-    scene = Scene(
-        document=document, setting=resolver.setting, cast=cast, voices=resolver.voices, tell=resolver.reporter
-    )
+    resolver = Resolver(read, sentences, cast, roles, lookup)
+    scene = Scene(document=read, setting=resolver.setting, cast=cast, voices=resolver.voices, tell=resolver.reporter)
     answers = told_by_form(scene, resolver.resolve())
     reporters = [[resolver.reporter(via.span) for via in attribution.via] for attribution in document.attributions]
     speakers = [_speaker(number, voice, roles, lookup, cast) for number, voice in enumerate(resolver.voices)]

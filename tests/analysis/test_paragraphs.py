@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotekit.analysis.paragraphs import paragraphs
+from quotekit.analysis.paragraphs import flowing, paragraphs
 
 WRAPPED = """\
 The two ministers met in Geneva on Monday for the first time since
@@ -58,3 +58,17 @@ def test_short_lines_are_not_wrapped() -> None:
     """Lines of many lengths, such as headlines, stay apart."""
     lines = ["Minister resigns", "Flood report names three dams and two towns", "Rain is expected", "Shares fall again"]
     assert texts_of("\n".join(lines)) == lines
+
+
+@given(st.text(alphabet=" \t\r\n\x85\u2028aB.,"))
+def test_flowing_text_stands_where_it_stood(text: str) -> None:
+    """Of any text, as many characters are left, and all but line breaks are the same."""
+    read = flowing(text)
+    assert len(read) == len(text)
+    assert all(a == b or (b == " " and a in "\n\r\x85\u2028") for a, b in zip(text, read, strict=True))
+
+
+def test_a_wrapped_text_flows() -> None:
+    """Inside a paragraph a line break is a space; between two it stays."""
+    assert "time since March, and both" in flowing(WRAPPED)
+    assert flowing(WRAPPED).count("\n") == 2
