@@ -32,7 +32,7 @@ from quotekit.analysis.characters import (
 )
 from quotekit.errors import ModelError
 
-__all__ = ["Tokenizer", "padded"]
+__all__ = ["PAD", "Tokenizer"]
 
 WINDOW, CONTEXT = 400, 60  # characters read at a time, and those on either side that are only looked at
 BATCH = 64
@@ -188,17 +188,6 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(threads)
-
-
-def padded(texts: Sequence[Characters]) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids, features and lengths of texts sorted the longest first; a pad ends each, as in Stanza."""
-    lengths = [len(text) + 1 for text in texts]
-    ids = np.full((len(texts), lengths[0]), PAD, dtype=np.int64)
-    features = np.zeros((len(texts), lengths[0], len(FEATURES)), dtype=np.float32)
-    for row, text in enumerate(texts):
-        ids[row, : len(text)] = text.ids
-        features[row, : len(text)] = text.features
-    return torch.from_numpy(ids), torch.from_numpy(features), torch.tensor(lengths)
 
 
 def _rows(windows: Sequence[_Window]) -> list[list[_Window]]:

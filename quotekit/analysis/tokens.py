@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from quotekit.analysis.paragraphs import paragraphs
+from quotekit.analysis.paragraphs import flowing
 from quotekit.document import Quotation
 
 if TYPE_CHECKING:
@@ -99,10 +99,7 @@ def _case(word: str) -> int:
 
 
 def _gaps(text: str, starts: Ints, ends: Ints) -> Ints:
-    breaks = np.array([match.start() for match in _BREAK.finditer(text)], dtype=np.int64)
-    if len(breaks):  # those inside a paragraph are spaces: the text is hard-wrapped
-        inside = np.array([(p.start, p.end) for p in paragraphs(text)], dtype=np.int64).reshape(-1, 2)
-        breaks = breaks[np.searchsorted(inside[:, 0], breaks) == np.searchsorted(inside[:, 1], breaks, side="right")]
+    breaks = np.array([match.start() for match in _BREAK.finditer(flowing(text))], dtype=np.int64)
     lines = np.searchsorted(breaks, starts[1:]) - np.searchsorted(breaks, ends[:-1])
     gaps = np.full(len(starts), GAPS["paragraph"], dtype=np.int64)
     gaps[1:] = np.where(starts[1:] > ends[:-1], np.minimum(lines + 1, GAPS["paragraph"]), GAPS["none"])

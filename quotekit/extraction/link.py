@@ -136,7 +136,7 @@ class _Linker:
         """The cue's source, or none."""
         near, tokens = self._sources_near(cue), range(*self._paragraphs_of(cue))
         look = _Look(cue, self.scores.states, self.scores.heads.source)
-        nobody = self._no_source(cue)
+        nobody = float(look.state @ self.scores.heads.no_source)
         pointed = look.at([source.first for source in near])
         if near and pointed[best := int(pointed.argmax())] >= nobody:
             return near[best]
@@ -169,10 +169,6 @@ class _Linker:
         low = bisect_left(self._paragraph, self._paragraph[range_.first])
         return low, bisect_right(self._paragraph, self._paragraph[range_.last - 1])
 
-    def _no_source(self, cue: Range) -> float:
-        weight = self.scores.heads.no_source
-        return float(_mean(self.scores.states, cue) @ weight[:-1] + weight[-1])
-
 
 def _opens_paragraph(tokens: Tokens, text: str) -> npt.NDArray[np.bool_]:
     """(N,): whether a token is the first of a paragraph that no colon led in."""
@@ -183,11 +179,16 @@ def _opens_paragraph(tokens: Tokens, text: str) -> npt.NDArray[np.bool_]:
 
 
 class _Look:
-    """From the tokens of a range to others: what a pointer's score for them is on average."""
+    """From the tokens of a range to others: what a pointer's score for them is on average.
+
+    `state` (W + 1,) is the mean state of the range's tokens, with a 1 behind it.
+    """
 
     def __init__(self, of: Range, states: Floats, pointer: Pointer) -> None:
         self._of, self._states, self._pointer = of, states, pointer
-        self._wanted = np.append(_mean(states, of), np.float32(1)) @ pointer.weight
+        mean = np.add.reduce(states[of.first : of.last]) / np.float32(of.last - of.first)
+        self.state: Floats = np.append(mean, np.float32(1))
+        self._wanted = self.state @ pointer.weight
 
     def at(self, tokens: Sequence[int]) -> Floats:
         """(len(tokens),): the scores of some tokens."""
@@ -202,12 +203,6 @@ class _Look:
         far, near = np.interp([at - first + 1, at - last + 1], _STEPS, _distance_sums(self._pointer))
         pointed: Floats = states @ self._wanted[:-1] + self._wanted[-1] + ((far - near) / (last - first))
         return pointed.astype(np.float32)
-
-
-def _mean(states: Floats, of: Range) -> Floats:
-    """(W,): the mean state of a range's tokens."""
-    mean: Floats = np.add.reduce(states[of.first : of.last]) / np.float32(of.last - of.first)
-    return mean
 
 
 @functools.lru_cache(maxsize=16)

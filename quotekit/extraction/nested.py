@@ -17,7 +17,7 @@ from quotekit.document import Attribution, Document, Via
 from quotekit.quotations import find_quotations
 from quotekit.spans import Span
 
-__all__ = ["Inner", "add_inner", "inner_documents", "inner_span", "moved", "set_parents"]
+__all__ = ["Inner", "add_inner", "inner_documents", "inner_span", "is_believed", "moved", "set_parents"]
 
 FEWEST_WORDS = 5
 LEAST_SURE = 0.5  # a report inside another that is likelier wrong than right is not believed
@@ -85,11 +85,16 @@ def add_inner(document: Document, inner: Sequence[Inner], found: Sequence[Docume
         moved(document.text, attribution, piece.span.start)
         for piece, read in zip(inner, found, strict=True)
         for attribution in read.attributions
-        if attribution.score >= LEAST_SURE and attribution.source and attribution.cue
+        if is_believed(attribution)
     ]
     known = {(a.cue, a.source) for a in document.attributions}
     attributions = [*document.attributions, *(a for a in new if (a.cue, a.source) not in known)]
     return attrs.evolve(document, attributions=set_parents(attributions))
+
+
+def is_believed(inner: Attribution) -> bool:
+    """Whether what was found in a content is taken for a report: it is sure enough, and somebody said it."""
+    return inner.score >= LEAST_SURE and bool(inner.source and inner.cue)
 
 
 def moved(text: str, attribution: Attribution, by: int) -> Attribution:

@@ -101,8 +101,7 @@ def _by_name(index: Index, reading: Reading) -> Iterator[Hit]:
             found += index.respelled(written)
             found += _by_part(index, reading, written)
     for hit in found:
-        reasons = (*hit.reasons, reading.reason) if reading.reason else hit.reasons
-        yield hit if reading.score == 1 else attrs.evolve(hit, score=hit.score * reading.score, reasons=reasons)
+        yield hit.changed(hit.score * reading.score, reading.reason) if reading.reason else hit
 
 
 def _by_part(index: Index, reading: Reading, name: PersonName) -> Iterator[Hit]:

@@ -75,7 +75,8 @@ class Words(tuple[Word, ...]):
 
     def inside(self, span: Span) -> tuple[Word, ...]:
         """The words that start inside `span`."""
-        return self[bisect.bisect_left(self._starts, span.start) : bisect.bisect_left(self._starts, span.end)]
+        numbers = self.range_of(span)
+        return self[numbers.start : numbers.stop]
 
 
 def _words(text: str, titles: Container[str]) -> Iterator[Word]:

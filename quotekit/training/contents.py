@@ -17,11 +17,11 @@ from quotekit.analysis.scores import PART_LABELS, Scores
 from quotekit.analysis.tokens import Ints
 from quotekit.document import Attribution, Document, Kind
 from quotekit.extraction import extract
-from quotekit.extraction.nested import LEAST_SURE, Inner, inner_documents
+from quotekit.extraction.nested import Inner, inner_documents, is_believed
 from quotekit.quotations import find_quotations
 from quotekit.spans import Span, tag_names
-from quotekit.training.examples import UNKNOWN, Example, Nested, make_example, tokens_of
-from quotekit.training.readers import Article
+from quotekit.training.examples import UNKNOWN, Example, Nested, make_example, point
+from quotekit.training.readers import Article, Labelled
 
 __all__ = ["judged", "labelled"]
 
@@ -81,17 +81,15 @@ def _read(example: Example, read: Sequence[tuple[Inner, Scores]]) -> Nested:
             continue
         nested.soft[at] = scores.parts
         for found in extract(inner.document, scores, (), inner.words).attributions:
-            if found.score >= LEAST_SURE and found.source and found.cue:
-                _point(example, nested, found, inner.span.start)
+            if is_believed(found):
+                point(_label(found, inner.span.start), example.tokens, nested.cue_of, nested.source_of)
     return nested
 
 
-def _point(example: Example, nested: Nested, found: Attribution, by: int) -> None:
-    first, last = tokens_of(example.tokens, found.cue[0].start + by, found.cue[0].end + by)
-    nested.source_of[first:last] = tokens_of(example.tokens, found.source[0].start + by, found.source[0].end + by)[0]
-    for span in found.content:
-        start, end = tokens_of(example.tokens, span.start + by, span.end + by)
-        nested.cue_of[start:end] = first
+def _label(found: Attribution, by: int) -> Labelled:
+    """What was found in a content as a label of the article, in which that begins `by` code points on."""
+    parts = (found.source, found.cue, found.content)
+    return Labelled(*(tuple((span.start + by, span.end + by) for span in part) for part in parts))
 
 
 def _nothing(example: Example) -> Nested:

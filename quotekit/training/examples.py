@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +20,7 @@ from quotekit.quotations import find_quotations
 from quotekit.spans import spans_to_tags, tag_names
 from quotekit.training.readers import Article, Labelled
 
-__all__ = ["Cut", "Example", "Gold", "Nested", "NestedGold", "examples", "gold_batches", "tokens_of"]
+__all__ = ["Cut", "Example", "Gold", "Nested", "NestedGold", "examples", "gold_batches", "point"]
 
 NOWHERE = -1
 UNKNOWN = -2
@@ -92,35 +91,35 @@ class Example(NamedTuple):
 def make_example(article: Article, wordpiece: tokenizers.Tokenizer) -> Example:
     """Tokenize an article and write its labels as tags and pointers."""
     tokens = tokenize(article.text, find_quotations(article.text), wordpiece)
-    cover = functools.partial(tokens_of, tokens)
     cue_of = np.full(len(tokens), UNKNOWN, dtype=np.int64)
     source_of = np.full(len(tokens), UNKNOWN, dtype=np.int64)
     parts = mentions = None
     if article.attributions is not None:
         ranges = []
         for row in article.attributions:
-            ranges += [(*cover(*span), part) for part in PART_LABELS for span in getattr(row, part)]
-            _point(row, cover, cue_of, source_of)
+            ranges += [(*_cover(tokens, *span), part) for part in PART_LABELS for span in getattr(row, part)]
+            point(row, tokens, cue_of, source_of)
         parts = _numbers(spans_to_tags(ranges, len(tokens)), PART_LABELS)
     if article.mentions is not None:
-        ranges = [(*cover(start, end), label) for start, end, label in article.mentions]
+        ranges = [(*_cover(tokens, start, end), label) for start, end, label in article.mentions]
         mentions = _numbers(spans_to_tags(ranges, len(tokens)), MENTION_LABELS)
     return Example(tokens, parts, mentions, cue_of, source_of)
 
 
-def tokens_of(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+def _cover(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     """The first token of a span, and the one after its last."""
     first = int(np.searchsorted(tokens.ends, start, side="right"))
     return first, int(np.searchsorted(tokens.starts, end, side="left"))
 
 
-def _point(row: Labelled, cover: Callable[[int, int], tuple[int, int]], cue_of: Ints, source_of: Ints) -> None:
+def point(row: Labelled, tokens: Tokens, cue_of: Ints, source_of: Ints) -> None:
+    """Let the tokens of a labelled attribution point at its cue and its source."""
     if not row.cue:
         return
-    first, last = cover(*row.cue[0])
-    source_of[first:last] = cover(*row.source[0])[0] if row.source else NOWHERE
+    first, last = _cover(tokens, *row.cue[0])
+    source_of[first:last] = _cover(tokens, *row.source[0])[0] if row.source else NOWHERE
     for span in row.content:
-        start, end = cover(*span)
+        start, end = _cover(tokens, *span)
         cue_of[start:end] = first
 
 

@@ -16,12 +16,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotekit.analysis.characters import UNKNOWN, Characters, Labels, cut_by_labels, read_characters
-from quotekit.analysis.tokenizer import Tokenizer, padded
+from quotekit.analysis.characters import FEATURES, UNKNOWN, Characters, Labels, cut_by_labels, read_characters
+from quotekit.analysis.tokenizer import PAD, Tokenizer
 from quotekit.training.newswire import read_newswire
 from quotekit.training.tokens import Paragraph, Text, read_gum, render
 from quotekit.training.typography import Typesetter
@@ -156,7 +157,7 @@ class _Course:
             group["lr"] = self._settings.learning_rate * min(1.0, progress / WARM_UP + 0.05) * cosine
 
     def _loss(self, batch: Sequence[Example]) -> Tensor:
-        ids, features, _ = padded([characters for characters, _ in batch])
+        ids, features = _padded([characters for characters, _ in batch])
         hidden = (torch.rand(ids.shape) < self._settings.unknown) & (ids > UNKNOWN)
         word, sentence = self._tokenizer.scores(torch.where(hidden, UNKNOWN, ids), features)
         target = torch.full(ids.shape, IGNORED)
@@ -165,6 +166,17 @@ class _Course:
         ends, inside = functional.logsigmoid(word), functional.logsigmoid(-word)
         chances = [inside, ends + functional.logsigmoid(-sentence), ends + functional.logsigmoid(sentence)]
         return functional.nll_loss(torch.stack(chances, 1), target, ignore_index=IGNORED)
+
+
+def _padded(texts: Sequence[Characters]) -> tuple[Tensor, Tensor]:
+    """Ids and features of texts sorted the longest first; a pad ends each, as in Stanza."""
+    lengths = [len(text) + 1 for text in texts]
+    ids = np.full((len(texts), lengths[0]), PAD, dtype=np.int64)
+    features = np.zeros((len(texts), lengths[0], len(FEATURES)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        ids[row, : len(text)] = text.ids
+        features[row, : len(text)] = text.features
+    return torch.from_numpy(ids), torch.from_numpy(features)
 
 
 def _batches(examples: Iterable[Example], characters: int, chance: random.Random) -> list[list[Example]]:

@@ -1,5 +1,7 @@
 """Text → tokens and what the encoder is told of them."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,19 +71,10 @@ def test_lone_surrogates_are_replaced_one_for_one():
     assert readable("a\ud800b") == "a?b"
 
 
-WRAPPED = """\
-The two ministers met in Geneva on Monday for the first time since
-March, and both sides called the meeting useful. Officials said that
-President Osei would travel to the region before the end of the year.
-
-A second round is planned for the spring, the foreign office said,
-but Lena Voss, who leads the delegation, named no date for it.
-"""
-
-
 def test_a_line_break_inside_a_wrapped_paragraph_is_a_space(wordpiece):
     """Hard-wrapped lines are no paragraphs: the encoder is told of a space, as if the text ran on."""
-    wrapped, plain = (
-        tokenize(text, (), wordpiece) for text in (WRAPPED, WRAPPED.replace("\n", " ").replace("  ", "\n\n"))
+    paragraph = "The two ministers, who met in Geneva on Monday, called the meeting useful. " * 5
+    plain, wrapped = (
+        tokenize(f"{text}\n\nIt was short.", (), wordpiece) for text in (paragraph, textwrap.fill(paragraph, 60))
     )
     assert wrapped.features[:, 1].tolist() == plain.features[:, 1].tolist()
