@@ -41,13 +41,17 @@ class EightBitLinear(nn.Module):
         self._act = "gelu" if gelu else "none"
         self._out = (*following.levels(), torch.uint8) if following else (1.0, 0, torch.float32)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """`x` (…, inputs) → (…, outputs)."""
+    def forward(self, x: Tensor, onto: Tensor | None = None, dropout: float = 0.0) -> Tensor:
+        """`x` (…, inputs) → (…, outputs), added to `onto`, which becomes the sum; nothing is dropped out in use."""
         levels = x if x.dtype == torch.uint8 else self._levels(x)
-        out: Tensor = torch.ops.onednn.qlinear_pointwise(
-            levels, self._scale, self._zero, self._packed, self._scales, self._zeros, self._bias,
-            *self._out, self._act, [], "none" if self._act == "gelu" else "",
-        )  # fmt: skip
+        kernel = torch.ops.onednn.qlinear_pointwise
+        weighted = levels, self._scale, self._zero, self._packed, self._scales, self._zeros
+        if onto is None:
+            out: Tensor = kernel(
+                *weighted, self._bias, *self._out, self._act, [], "none" if self._act == "gelu" else ""
+            )
+        else:
+            out = kernel.binary(*weighted, onto, self._bias, *self._out, 1.0, 0, "sum", 1.0, "none", [], "")
         return out
 
     def _levels(self, x: Tensor) -> Tensor:
@@ -69,7 +73,7 @@ def supported() -> bool:
         try:
             if not torch.cpu._is_vnni_supported():
                 return False
-            out = EightBitLinear(linear, range_)(torch.full((8, 64), 255.0))
+            out = EightBitLinear(linear, range_)(torch.full((8, 64), 255.0), torch.zeros(8, 16))
         except (AttributeError, RuntimeError, TypeError):
             return False
         return bool(torch.allclose(out, torch.full((8, 16), 255.0 * 64), rtol=1e-3))

@@ -143,6 +143,14 @@ class _Widening(nn.Linear):
         return functional.gelu(super().forward(x))
 
 
+class _Returning(nn.Linear):
+    """The second half of each half of a layer: a linear map whose result is added to what the half began with."""
+
+    def forward(self, x: Tensor, onto: Tensor, dropout: float = 0.0) -> Tensor:  # type: ignore[override]
+        """`x` mapped, a share of `dropout` (0..1) of it left out in training, and added to `onto`."""
+        return onto + functional.dropout(super().forward(x), dropout, self.training)
+
+
 class _Layer(nn.Module):
     """One transformer layer, normalized after each half as in BERT."""
 
@@ -151,23 +159,22 @@ class _Layer(nn.Module):
         self.heads, self.head_width, self.dropout = shape.attention_heads, shape.head_width, shape.dropout
         seen = shape.attention_heads * shape.head_width
         self.qkv = nn.Linear(shape.width, 3 * seen)
-        self.attended = nn.Linear(seen, shape.width)
+        self.attended = _Returning(seen, shape.width)
         self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.inner = _Widening(shape.width, shape.inner_width)
-        self.outer = nn.Linear(shape.inner_width, shape.width)
+        self.outer = _Returning(shape.inner_width, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.rounding = nn.ModuleDict({name: Rounding() for name in ROUNDED})
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, p, _ = x.shape
-        drop = self.dropout if self.training else 0.0
         rounded = self.rounding
         q, k, v = self.qkv(rounded["qkv"](x)).view(b, p, 3, self.heads, self.head_width).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        seen = self.attended(rounded["attended"](seen.transpose(1, 2).flatten(2)))
-        x = self.attention_norm(x + functional.dropout(seen, drop, self.training))
-        inner = self.outer(rounded["outer"](self.inner(rounded["inner"](x))))
-        out: Tensor = self.norm(x + functional.dropout(inner, drop, self.training))
+        seen = rounded["attended"](seen.transpose(1, 2).flatten(2))
+        x = self.attention_norm(self.attended(seen, x, self.dropout))
+        inner = rounded["outer"](self.inner(rounded["inner"](x)))
+        out: Tensor = self.norm(self.outer(inner, x, self.dropout))
         return out
 
 

@@ -38,6 +38,16 @@ def test_a_map_in_eight_bits_counts_like_one_in_floats():
         assert torch.allclose(EightBitLinear(linear, range_)(x), linear(range_(x)), atol=0.05)
 
 
+@needs_kernels
+def test_what_a_map_gives_is_added_to_what_it_is_given():
+    """The sum of the two, in one step."""
+    torch.manual_seed(1)
+    eight = EightBitLinear(nn.Linear(64, 32), learned(-2.0, 3.0))
+    x, onto = torch.randn(5, 64), torch.randn(5, 32)
+    with torch.inference_mode():
+        assert torch.allclose(eight(x, onto.clone()), eight(x) + onto, atol=1e-5)
+
+
 def test_a_range_that_was_never_learned_rounds_nothing():
     """Weights trained without ranges are used as they are."""
     x = torch.randn(3, 4)
