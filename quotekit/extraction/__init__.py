@@ -16,6 +16,7 @@ from quotekit.extraction.headlines import find_headline
 from quotekit.extraction.link import Draft, link
 from quotekit.extraction.nested import add_inner, inner_documents, set_parents
 from quotekit.extraction.parts import Parts
+from quotekit.extraction.relayed import find_relayed
 from quotekit.extraction.sections import cut_sections, join, section
 from quotekit.extraction.snap import Borders, trim
 from quotekit.extraction.targets import target_in
@@ -25,7 +26,7 @@ from quotekit.spans import Span, merge, tag_names, tags_to_spans
 
 __all__ = ["cut_sections", "extract", "join", "section"]
 
-MOSTLY = 0.5  # an attribution with more of its content than this in one that its form shows is the same, read worse
+MOSTLY = 0.5  # an attribution with more of its content than this in one that its form shows is the same, or inside
 
 
 def extract(
@@ -35,20 +36,23 @@ def extract(
 
     `scores` are the encoder's; `sentences` and `words` are those of the text, in order; no span cuts a word.
     """
-    read = _reports(attrs.evolve(document, mentions=_mentions(document.text, scores)), scores, words, lang)
+    known = attrs.evolve(document, mentions=_mentions(document.text, scores))
+    read = _reports(known, scores, sentences, words, lang)
     inner = inner_documents(read, words, sentences, lang)
-    return add_inner(read, inner, [_reports(i.document, scores.inside(i.span), i.words, lang) for i in inner])
+    return add_inner(read, inner, [_reports(i.document, scores.inside(i.span), (), i.words, lang) for i in inner])
 
 
-def _reports(document: Document, scores: Scores, words: Sequence[Span], lang: str) -> Document:
-    """The document with what one pass over its tokens finds."""
+def _reports(
+    document: Document, scores: Scores, sentences: Sequence[Span], words: Sequence[Span], lang: str
+) -> Document:
+    """The document with what one pass over its tokens finds, and what the form of lines and sentences shows."""
     borders = Borders(document.text, tuple(words), document.quotations)
     drafts = link(scores, decode_ranges(scores, PART_LABELS), document.text)
     read = [a for draft in drafts if (a := _attribution(document, scores, draft, borders, lang)) is not None]
     headline = find_headline(document, lang)
-    forms = (*((headline,) if headline else ()), *find_forms(document))
+    forms = (*((headline,) if headline else ()), *find_forms(document), *find_relayed(document, sentences, lang))
     shown = [_from_form(document, form, lang) for form in forms]
-    kept = [a for a in read if not any(_repeats(a, form) for form in shown)]
+    kept = [a for a in read if not any(_is_in(a, form) for form in shown)]
     return attrs.evolve(document, attributions=set_parents([*kept, *shown]))
 
 
@@ -58,11 +62,10 @@ def _from_form(document: Document, form: Form, lang: str) -> Attribution:
     return _cut(document.text, parts, kind=kind, score=1.0, lang=lang)
 
 
-def _repeats(read: Attribution, shown: Attribution) -> bool:
-    """Whether what the model read is mostly what a form shows; a report inside that is another matter."""
+def _is_in(read: Attribution, shown: Attribution) -> bool:
+    """Whether what the model read is mostly what a form shows; what is reported inside that is read on its own."""
     shared = sum(max(0, min(r.end, s.end) - max(r.start, s.start)) for r in read.content for s in shown.content)
-    inside = all(any(s.contains(span) for s in shown.content) for span in (*read.content, *read.cue, *read.source))
-    return shared > MOSTLY * sum(map(len, read.content)) and not (inside and read.cue and read.source)
+    return shared > MOSTLY * sum(map(len, read.content))
 
 
 def _span(scores: Scores, range_: Range) -> Span:
