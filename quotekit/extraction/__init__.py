@@ -91,21 +91,15 @@ def _cut(text: str, parts: Parts, *, kind: Kind, score: float, lang: str) -> Att
     """The attribution of some parts, with what the words around them say: to whom, through whom, and in which act."""
     clause = clause_of(text, parts, lang) if parts.cue else None
     relay = via_in(text, clause) if clause and parts.content else Relay()
-    content = tuple(
-        _from(span, relay.content_start or 0) for span in parts.content if span.end > (relay.content_start or 0)
-    )
-    parts = attrs.evolve(parts, source=(relay.source,) if relay.source else parts.source, content=content)
-    if clause:
-        parts = attrs.evolve(parts, target=target_in(text, attrs.evolve(clause, parts=parts)))
-    act, negated = act_of(text, parts, lang)
+    begin = relay.content_start or 0
+    content = tuple(Span(max(span.start, begin), span.end) for span in parts.content if span.end > begin)
+    parts = Parts(source=(relay.source,) if relay.source else parts.source, cue=parts.cue, content=content)
+    target = target_in(text, attrs.evolve(clause, parts=parts)) if clause else ()
+    act, negated = act_of(text, attrs.evolve(parts, target=target) if target else parts, lang)
     return Attribution.cut(
-        text, content=parts.content, cue=parts.cue, source=parts.source, target=parts.target,
+        text, content=content, cue=parts.cue, source=parts.source, target=target,
         via=tuple(Via(span) for span in relay.via), kind=kind, act=act, negated=negated, score=score,
     )  # fmt: skip
-
-
-def _from(span: Span, start: int) -> Span:
-    return Span(max(span.start, start), span.end)
 
 
 def _mentions(text: str, scores: Scores) -> tuple[Mention, ...]:

@@ -119,7 +119,8 @@ def set_parents(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     for index, attribution in enumerate(ordered):
         open_ = [i for i in open_ if ordered[i].content[-1].end > attribution.content[0].start]
         holders = [i for i in open_ if _holds(ordered[i], attribution)]
-        out.append(attrs.evolve(attribution, parent=holders[-1] if holders else None))
+        parent = holders[-1] if holders else None
+        out.append(attribution if attribution.parent == parent else attrs.evolve(attribution, parent=parent))
         open_.append(index)
     return tuple(out)
 
