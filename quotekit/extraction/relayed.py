@@ -6,10 +6,11 @@ accused the owners of theft, Xinhua quoted the mayor as saying."
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from quotekit import lexicon
-from quotekit.document import Document
+from quotekit.document import Document, Quotation
 from quotekit.extraction.clauses import Clause
 from quotekit.extraction.forms import Form
 from quotekit.extraction.parts import Parts
@@ -37,13 +38,16 @@ def find_relayed(document: Document, sentences: Sequence[Span], lang: str = "en"
         if any(opener in document[sentence] for opener in openers):
             words = words_in(document.text, sentence.start, sentence.end, lang)
             form = _close(Clause(words, 0, 0, Parts(), lexicon.load(lang)))
-            if form and not any(_cuts(quotation.span, form.content[0]) for quotation in document.quotations):
+            if form and not _is_quoted(form.content[0], document.quotations):
                 yield form
 
 
-def _cuts(quotation: Span, content: Span) -> bool:
-    """Whether a content is all in quotation marks, or only a piece of what is."""
-    return quotation.overlaps(content) and (quotation.start <= content.start or quotation.end > content.end)
+def _is_quoted(content: Span, quotations: Sequence[Quotation]) -> bool:
+    """Whether the beginning or the end of a content stands in quotation marks, so that they tell how far it goes."""
+    first = bisect_right(quotations, content.start, key=lambda quotation: quotation.end)
+    last = bisect_left(quotations, content.end, key=lambda quotation: quotation.start)
+    near = quotations[first:last]
+    return any(quotation.start <= content.start or quotation.end > content.end for quotation in near)
 
 
 def _close(clause: Clause) -> Form | None:
