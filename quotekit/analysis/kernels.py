@@ -41,8 +41,8 @@ class EightBitLinear(nn.Module):
         self._act = "gelu" if gelu else "none"
         self._out = (*following.levels(), torch.uint8) if following else (1.0, 0, torch.float32)
 
-    def forward(self, x: Tensor, onto: Tensor | None = None, dropout: float = 0.0) -> Tensor:
-        """`x` (…, inputs) → (…, outputs), added to `onto`, which becomes the sum; nothing is dropped out in use."""
+    def forward(self, x: Tensor, onto: Tensor | None = None) -> Tensor:
+        """`x` (…, inputs) → (…, outputs), added to `onto`, which becomes the sum."""
         levels = x if x.dtype == torch.uint8 else self._levels(x)
         kernel = torch.ops.onednn.qlinear_pointwise
         weighted = levels, self._scale, self._zero, self._packed, self._scales, self._zeros

@@ -146,9 +146,13 @@ class _Widening(nn.Linear):
 class _Returning(nn.Linear):
     """The second half of each half of a layer: a linear map whose result is added to what the half began with."""
 
-    def forward(self, x: Tensor, onto: Tensor, dropout: float = 0.0) -> Tensor:  # type: ignore[override]
-        """`x` mapped, a share of `dropout` (0..1) of it left out in training, and added to `onto`."""
-        return onto + functional.dropout(super().forward(x), dropout, self.training)
+    def __init__(self, inputs: int, outputs: int, dropout: float) -> None:
+        super().__init__(inputs, outputs)
+        self.dropout = dropout
+
+    def forward(self, x: Tensor, onto: Tensor) -> Tensor:  # type: ignore[override]
+        """`x` mapped, some of it dropped out in training, and added to `onto`."""
+        return onto + functional.dropout(super().forward(x), self.dropout, self.training)
 
 
 class _Layer(nn.Module):
@@ -156,13 +160,13 @@ class _Layer(nn.Module):
 
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()
-        self.heads, self.head_width, self.dropout = shape.attention_heads, shape.head_width, shape.dropout
+        self.heads, self.head_width = shape.attention_heads, shape.head_width
         seen = shape.attention_heads * shape.head_width
         self.qkv = nn.Linear(shape.width, 3 * seen)
-        self.attended = _Returning(seen, shape.width)
+        self.attended = _Returning(seen, shape.width, shape.dropout)
         self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.inner = _Widening(shape.width, shape.inner_width)
-        self.outer = _Returning(shape.inner_width, shape.width)
+        self.outer = _Returning(shape.inner_width, shape.width, shape.dropout)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.rounding = nn.ModuleDict({name: Rounding() for name in ROUNDED})
 
@@ -172,9 +176,9 @@ class _Layer(nn.Module):
         q, k, v = self.qkv(rounded["qkv"](x)).view(b, p, 3, self.heads, self.head_width).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         seen = rounded["attended"](seen.transpose(1, 2).flatten(2))
-        x = self.attention_norm(self.attended(seen, x, self.dropout))
+        x = self.attention_norm(self.attended(seen, x))
         inner = rounded["outer"](self.inner(rounded["inner"](x)))
-        out: Tensor = self.norm(self.outer(inner, x, self.dropout))
+        out: Tensor = self.norm(self.outer(inner, x))
         return out
 
 

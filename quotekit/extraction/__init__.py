@@ -95,7 +95,7 @@ def _cut(text: str, parts: Parts, *, kind: Kind, score: float, lang: str) -> Att
     content = tuple(Span(max(span.start, begin), span.end) for span in parts.content if span.end > begin)
     parts = Parts(source=(relay.source,) if relay.source else parts.source, cue=parts.cue, content=content)
     target = target_in(text, attrs.evolve(clause, parts=parts)) if clause else ()
-    act, negated = act_of(text, attrs.evolve(parts, target=target) if target else parts, lang)
+    act, negated = act_of(text, attrs.evolve(parts, target=target), lang)
     return Attribution.cut(
         text, content=content, cue=parts.cue, source=parts.source, target=target,
         via=tuple(Via(span) for span in relay.via), kind=kind, act=act, negated=negated, score=score,

@@ -139,6 +139,15 @@ class Clause:
             at -= 1
         return at
 
+    def subject(self, verb: int) -> range:
+        """The words before the verb group of `verb` that are its subject, a day between the two left out."""
+        end = self.before_times(self.verb_start(verb))
+        return range(self.phrase_before(end), end)
+
+    def says_as(self, at: int) -> bool:
+        """Whether "as saying", or the like, stands at `at`."""
+        return self.key(at) in self.tables.predicates and self.participle(at + 1) == "doing"
+
     def is_passive(self, at: int) -> bool:
         """Whether a form of "be" leads up to the participle at `at`."""
         at -= 1

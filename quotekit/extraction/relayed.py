@@ -33,11 +33,13 @@ def find_relayed(document: Document, sentences: Sequence[Span], lang: str = "en"
     >>> [(text[form.source.slice], form.content) for form in find_relayed(Document(text=text), [Span(0, len(text))])]
     [('the minister', (Span(start=0, end=21),))]
     """
-    openers = tuple(f" {word} " for word in lexicon.load(lang).predicates)
+    tables = lexicon.load(lang)
+    verbs = tuple(verb for verb, whom in tables.relays.items() if whom == "anybody")
     for sentence in sentences:
-        if any(opener in document[sentence] for opener in openers):
+        written = document[sentence]
+        if any(verb in written for verb in verbs):
             words = words_in(document.text, sentence.start, sentence.end, lang)
-            form = _close(Clause(words, 0, 0, Parts(), lexicon.load(lang)))
+            form = _close(Clause(words, 0, 0, Parts(), tables))
             if form and not _is_quoted(form.content[0], document.quotations):
                 yield form
 
@@ -53,11 +55,9 @@ def _is_quoted(content: Span, quotations: Sequence[Quotation]) -> bool:
 def _close(clause: Clause) -> Form | None:
     """The form of a sentence, read back from its last "as saying" to the comma before who quotes or is quoted."""
     tables = clause.tables
-    said = (i for i in range(len(clause.words) - 1, 1, -1) if clause.participle(i) == "doing")
-    as_ = next((i - 1 for i in said if clause.key(i - 1) in tables.predicates), 0)
+    as_ = next((i for i in range(len(clause.words) - 2, 0, -1) if clause.says_as(i)), 0)
     verb = next((i for i in range(as_ - 1, 0, -1) if tables.relays.get(clause.key(i)) == "anybody"), 0)
-    group = clause.verb_start(verb)
-    subject = range(clause.phrase_before(clause.before_times(group)), group)
+    subject = clause.subject(verb)
     first, comma = _after_dateline(clause), subject.start - 1
     told = sum(not word.is_mark for word in clause.words[first : max(first, comma)])
     if not (verb and subject and clause.key(comma) == "," and told >= FEWEST_SAID and _ends(clause, as_ + 1)):
@@ -66,7 +66,7 @@ def _close(clause: Clause) -> Form | None:
         quoted, cue = range(verb + 1, as_), range(verb, verb + 1)
         named = phrase_before(clause.words[verb + 1 : as_], len(quoted), tables.lang) == 0
     else:
-        quoted, cue = range(subject.start, clause.before_times(group)), range(group, verb + 1)
+        quoted, cue = subject, range(clause.verb_start(verb), verb + 1)
         named = _after_maker(clause, verb + 1) == as_
     if not named or not clause.is_somebody(quoted.start, quoted.stop):
         return None

@@ -101,8 +101,7 @@ class _Finder(InSentence):
 
     def _as_follows(self, at: int) -> bool:
         """Whether "as saying" follows, a mark passed over."""
-        clause, predicates = self.clause, self.tables.predicates
-        return any(clause.key(i) in predicates and clause.participle(i + 1) == "doing" for i in (at, at + 1))
+        return self.clause.says_as(at) or self.clause.says_as(at + 1)
 
     def _by(self, at: int) -> Iterator[Span]:
         """Who quotes in the passive: anybody after "by", an outlet after "in" or "on"."""
@@ -126,11 +125,9 @@ class _Finder(InSentence):
 
     def _subject(self, verb: int) -> Span | None:
         """The phrase before a verb, a day in between left out, where it is no part of the content."""
-        clause = self.clause
-        end = clause.before_times(clause.verb_start(verb))
-        start = clause.phrase_before(end)
-        outside = start < end and not any(clause.in_content(i) for i in range(start, end))
-        return clause.span(start, end) if outside else None
+        clause, words = self.clause, self.clause.subject(verb)
+        outside = words and not any(map(clause.in_content, words))
+        return clause.span(words.start, words.stop) if outside else None
 
     def told(self) -> Iterator[Span]:
         """The target, where it is an outlet and told something, not blamed."""
