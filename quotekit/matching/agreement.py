@@ -11,7 +11,7 @@ from quotekit.matching.words import fold
 from quotekit.similarity import name_similarity
 from quotekit.speakers import Speaker, SpeakerType
 
-__all__ = ["agree", "compatible", "disagree"]
+__all__ = ["agree", "apart", "compatible", "disagree"]
 
 CLOSE = 0.85  # names that are spelled at least so alike are one name
 
@@ -58,6 +58,18 @@ def compatible(a: Speaker, b: Speaker) -> bool | None:
     person, body = (a, b) if a.type is SpeakerType.PERSON else (b, a)
     known = [part for part in (person.organization, person.role) if part]
     return any(_same_name(part, body.name) or _governs(body, part) for part in known) if known else None
+
+
+def apart(a: Speaker, b: Speaker) -> bool:
+    """Whether two of one document, where it is known who is who, are two speakers: so they are but for a reason.
+
+    >>> officials, party = (Speaker(name=name, type=SpeakerType.GROUP) for name in ("other officials", "the party"))
+    >>> apart(officials, party), apart(party, Speaker(name="his party", type=SpeakerType.GROUP))
+    (True, False)
+    """
+    if a.name == b.name or compatible(a, b):
+        return False
+    return SpeakerType.PERSON in (a.type, b.type) or not set(_words(a.name)) & set(_words(b.name))
 
 
 def _is_part(body: Speaker, whole: Speaker) -> bool:

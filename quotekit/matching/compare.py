@@ -15,7 +15,7 @@ from quotekit.matching.evidence import Evidence, weigh, weights
 from quotekit.matching.rewording import Retelling, rewording_weights, speak_alike, weigh_retelling
 from quotekit.matching.stretches import Stretch, gaps
 from quotekit.matching.utterance import Utterance
-from quotekit.matching.wordings import are_one, has_verb
+from quotekit.matching.wordings import are_one, has_verb, is_small
 
 __all__ = ["Quoted", "compare", "join_words", "match_retelling", "match_words"]
 
@@ -118,21 +118,39 @@ def _same(weighed: _Weighed, threshold: float | None) -> Match | None:
         return None
     differences = find_differences(a, b, runs)
     relation = _relation(a, b, runs, differences)
-    if _says_less(a, b, relation):
+    if _says_less(weighed, relation):
         return None
     return Match(same=True, relation=relation, score=weighed.score, differences=differences)
 
 
-def _says_less(a: Utterance, b: Utterance, relation: Relation) -> bool:
+def _says_less(weighed: _Weighed, relation: Relation) -> bool:
     """Whether a report shares words with another one, but not what it says.
 
-    So it is where one only names a thing ("the tax rate"), and where one is a part of what somebody else says.
+    So it is where one only names a thing ("the tax rate"), where one is a part of what somebody else says, and where
+    the shorter one quotes words which the other does not have.
     """
+    a, b = weighed.a, weighed.b
     if relation is Relation.VERBATIM:
         return False
     if any(said.kind is Kind.INDIRECT and not has_verb(said.keys, said.lang) for said in (a, b)):
         return True
-    return relation is Relation.TRUNCATED and (a.reported or b.reported) and speak_alike(a, b) is False
+    if relation is not Relation.TRUNCATED or not (a.reported or b.reported):
+        return False
+    return speak_alike(a, b) is False or _without_quoted(weighed)
+
+
+def _without_quoted(weighed: _Weighed) -> bool:
+    """Whether the shorter one quotes something, and the other has none of those words, small ones aside."""
+    runs = weighed.runs
+    if len(weighed.a.keys) < len(weighed.b.keys):
+        said, starts = weighed.a, [run.a for run in runs]
+    else:
+        said, starts = weighed.b, [run.b for run in runs]
+    if said.kind is not Kind.MIXED:
+        return False
+    quoted = {place for place in said.in_marks() if not is_small(said.keys[place], said.lang)}
+    shared = {place for start, run in zip(starts, runs, strict=True) for place in range(start, start + run.length)}
+    return bool(quoted) and not quoted & shared
 
 
 def _mirrored(match: Match) -> Match:

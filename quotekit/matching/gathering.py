@@ -147,7 +147,7 @@ class _Judge:
         for score, leader in sorted(hopeful, key=lambda item: -item[0]):
             if score < best[0] - MARGIN:
                 break
-            if leader.overlaps(version):
+            if leader.excludes(version):
                 continue
             match = join_words(self._ready(leader), self._ready(version), self._threshold)
             if match and (rank := (match.score, len(leader.text), leader.text)) > best:

@@ -118,6 +118,15 @@ class Utterance:
         pronouns = lexicon.load(self.lang).pronouns
         return not outside or any(pronouns.get(key) == _SELF for key in outside)
 
+    def in_marks(self) -> frozenset[int]:
+        """The places of the words that stand in quotation marks of their own."""
+        marked = [match.span() for match in _QUOTED.finditer(self.text)]
+        return frozenset(
+            place
+            for place, word in enumerate(self.words)
+            if any(start <= word.start and word.end <= end for start, end in marked)
+        )
+
     def stops_before(self, place: int) -> bool:
         """Whether a sentence ends in front of a word (that of `place`, or the end of the text)."""
         if not self._between(place, _STOP):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from quotekit.document import Document, Kind
+from quotekit.matching.agreement import apart
 from quotekit.spans import Span
 from quotekit.speakers import PartialDate, Speaker
 
@@ -44,6 +45,16 @@ class Version:
     def overlaps(self, other: Version) -> bool:
         """Whether the two are the same words of one document, or one stands inside the other there."""
         return self.printed is other.printed and any(a.overlaps(b) for a in self.content for b in other.content)
+
+    def excludes(self, other: Version) -> bool:
+        """Whether one document tells the two apart: they overlap there, or are its reports of different speakers."""
+        return self.printed is other.printed and (self.overlaps(other) or self._of_another(other))
+
+    def _of_another(self, other: Version) -> bool:
+        """Whether both are reports, of different speakers."""
+        if Kind.DIRECT in (self.kind, other.kind) or not self.speakers or not other.speakers:
+            return False
+        return all(apart(a, b) for a in self.speakers for b in other.speakers)
 
 
 def filed(document: Document) -> tuple[Printed, tuple[Version, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotekit.matching.agreement import agree, disagree
+from quotekit.matching.agreement import agree, apart, disagree
 from quotekit.speakers import Speaker, SpeakerType
 
 
@@ -64,3 +64,20 @@ def test_two_persons_of_one_body_conflict() -> None:
 def test_one_of_a_joint_source_is_enough() -> None:
     """An outlet that names two speakers agrees with one that names one of them."""
     assert not disagree([(OKAFOR, person("Lena Morris")), (OKAFOR,)])
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (OKAFOR, person("Okafor"), False),
+        (OKAFOR, person("Lena Morris"), True),
+        (OKAFOR, body("the Ministry of Ports"), False),
+        (OKAFOR, Speaker(name="other officials", type=SpeakerType.GROUP), True),
+        (body("the company"), Speaker(name="the shipping company", type=SpeakerType.GROUP), False),
+        (body("the company"), Speaker(name="the unions", type=SpeakerType.GROUP), True),
+        (person("Okafor"), Speaker(name="critics of Okafor", type=SpeakerType.GROUP), True),
+    ],
+)
+def test_apart(a: Speaker, b: Speaker, expected: bool) -> None:
+    """In one document names that do not go together are two speakers, whichever comes first."""
+    assert apart(a, b) == apart(b, a) == expected

@@ -117,6 +117,13 @@ def test_a_person_and_a_body_do_not_disagree() -> None:
     assert not any(reason.startswith("speaker") for reason in match.reasons)
 
 
+@pytest.mark.parametrize(("quoted", "same"), [("Karimabad harbor “a graveyard”", False), ("“Karimabad harbor”", True)])
+def test_what_a_report_quotes_is_what_it_says(quoted: str, same: bool) -> None:
+    """A shorter report that quotes other words only names what the fuller one is about."""
+    fuller = {"text": "that dredgers were lost beside the customs pier at Karimabad harbor", "kind": "indirect"}
+    assert compare(fuller, {"text": f"the customs pier at {quoted}", "kind": "mixed"}).same is same
+
+
 def test_an_attribution_is_its_text_and_speakers() -> None:
     """The spans of the differences are of the attribution's text."""
     speaker = Speaker(name="Asif Khan", type=SpeakerType.PERSON, id="khan")

@@ -152,6 +152,24 @@ def test_words_inside_other_words_of_a_document_are_no_repeat() -> None:
     assert [(member.doc, member.index) for member in cluster.members] == [("a", 0), ("b", 0)]
 
 
+def test_reports_of_two_speakers_are_no_repeat() -> None:
+    """What an article reports of one and again of another is two utterances; one speaker repeats it."""
+    text = f"{FULL} {CUT}"
+    spans = Span(0, len(FULL)), Span(len(FULL) + 1, len(text))
+
+    def told(*names: str) -> Document:
+        speakers = (Speaker(name=name, type=SpeakerType.PERSON) for name in names)
+        said = (
+            Attribution.cut(text, content=[span], kind=Kind.INDIRECT, speakers=(speaker,), score=1.0)
+            for span, speaker in zip(spans, speakers, strict=True)
+        )
+        return Document(id="a", text=text, attributions=tuple(said))
+
+    assert match([told("Ines Okafor", "Lena Morris")]) == ()
+    (cluster,) = match([told("Ines Okafor", "Okafor")])
+    assert len(cluster.members) == 2
+
+
 def test_chain_does_not_drift() -> None:
     """Words that match a version only, and not the fullest one, stay out."""
     first = f"{OTHER} {FULL}"

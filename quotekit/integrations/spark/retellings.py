@@ -88,7 +88,7 @@ def _matches(pairs: Iterator[Row], threshold: float | None) -> Iterator[Row]:
     for row in pairs:
         records = Records()
         fuller, shorter = records.version(row["fuller"]), records.version(row["shorter"])
-        if not fuller.overlaps(shorter):
+        if not fuller.excludes(shorter):
             match = match_retelling(ready(fuller), ready(shorter), threshold)
             if match is not None:
                 yield {"text": row["text"], "other": row["other"], "match": match_row(match)}
