@@ -9,9 +9,10 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How
-from quotekit.resolution.answers import Answer, Voice, is_named
+from quotekit.lexicon import table
+from quotekit.resolution.answers import Answer, Voice, is_body, is_named
 from quotekit.resolution.descriptions.described import Descriptions, plain_text
-from quotekit.resolution.descriptions.writings import Writings
+from quotekit.resolution.descriptions.writings import Writing, Writings
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names.bodies import BodyName
 from quotekit.resolution.names.cast import Cast, Member
@@ -27,6 +28,8 @@ from quotekit.spans import Span
 from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Resolver"]
+
+REACH_OF_DOCUMENT = 3  # sentences from it to an "it"
 
 
 class Resolver:
@@ -58,6 +61,7 @@ class Resolver:
             self._by_source[attribution.source].append(attribution)
         self._numbers: dict[str, int] = {}
         self._last: tuple[Answer, ...] = ()
+        self._written: Span | None = None  # the last source, where it was a document
 
     def resolve(self) -> list[tuple[Answer, ...]]:
         """The answers for each attribution, in the document's order; none where nobody can be told."""
@@ -71,12 +75,16 @@ class Resolver:
         return next((answer for part in parts_of([span], self._cast) for answer in self._part(part)), None)
 
     def _source(self, source: tuple[Span, ...]) -> tuple[Answer, ...]:
-        answers = tuple(answer for part in parts_of(source, self._cast) for answer in self._part(part))
+        parts = parts_of(source, self._cast)
+        answers = tuple(answer for part in parts for answer in self._part(part))
         for attribution in self._by_source[source]:
             self._writings.said_in(attribution, self._named(answers))
-        for answer in answers:
+        for answer in answers if not self._tells_of_document(parts) else ():
             self.antecedents.hear(Heard(span=source[0], member=answer.voice))
         self._last = answers or self._last
+        if parts:
+            written = parts[0].kind is PartKind.DOCUMENT or self._goes_on(parts[0])
+            self._written = source[0] if answers and written else None
         return answers
 
     def _part(self, part: Part) -> Sequence[Answer]:
@@ -86,6 +94,8 @@ class Resolver:
             return [self._body(part)]
         if part.kind is PartKind.DOCUMENT and (makers := self._makers(part)):
             return makers
+        if part.kind is PartKind.DESCRIPTION and (authors := self._authors(part)):
+            return authors
         if part.sighting is None:
             told = self._descriptions.tell(part)
             return [self._answer(who, told.how, told.score) for who in told.who]
@@ -94,15 +104,28 @@ class Resolver:
 
     def _makers(self, part: Part) -> tuple[Answer, ...]:
         """Who made a document: whom its own phrase names, or the one that brought it in."""
-        makers = part.makers
-        answers: tuple[Answer, ...] = ()
-        if not makers and (writing := self._writings.meant(part)):
-            makers, answers = writing.makers, writing.answers
-        for maker in makers:
-            answers += self._maker(maker, part)
-        answers = tuple(attrs.evolve(a, how=How.DESCRIPTION, score=min(a.score, 0.75)) for a in answers)
+        if part.makers:
+            answers = self._by(part.makers, part)
+        else:
+            writing = self._writings.meant(part)
+            answers = self._who_wrote(writing, part) if writing else ()
         self._writings.hear(part, answers)
         return answers
+
+    def _authors(self, part: Part) -> tuple[Answer, ...]:
+        """Whoever wrote the document that a phrase for its authors means, where they are as many as it says."""
+        writing = self._writings.authored(part)
+        answers = self._who_wrote(writing, part) if writing else ()
+        several = table("authors", self._cast.lang).get(part.head.key) == "several"
+        bodies = [is_body(self.voices[answer.voice]) for answer in answers]
+        return answers if several == (len(answers) > 1) or (several and all(bodies)) else ()
+
+    def _who_wrote(self, writing: Writing, part: Part) -> tuple[Answer, ...]:
+        return self._by(writing.makers, part, writing.answers)
+
+    def _by(self, makers: Sequence[Maker], part: Part, known: tuple[Answer, ...] = ()) -> tuple[Answer, ...]:
+        answers = (*known, *(answer for maker in makers for answer in self._maker(maker, part)))
+        return tuple(attrs.evolve(a, how=How.DESCRIPTION, score=min(a.score, 0.75)) for a in answers)
 
     def _maker(self, maker: Maker, part: Part) -> tuple[Answer, ...]:
         """Who one of the makers is, where that is somebody named; a "his" tells it only right before the document."""
@@ -126,13 +149,29 @@ class Resolver:
             found = self.antecedents.person(part.span, kind)
         elif part.head.key in self._tables.relatives:
             found = named_before(part.span, self._cast)
+            if not found and (document := self._writings.hung_on(part.span)):
+                return [attrs.evolve(answer, how=How.PRONOUN) for answer in self._makers(document)]
         elif kind == "plural":
             return self._plural(part)
         elif kind == "any":
+            if self._goes_on(part):
+                return [attrs.evolve(a, how=How.PRONOUN, score=0.6) for a in self._last]
             found = self.antecedents.body(part.span)
         else:
             return ()
         return [self._answer(found[0], How.PRONOUN, found[1])] if found else ()
+
+    def _tells_of_document(self, parts: Sequence[Part]) -> bool:
+        """Whether a source is the "which" of "her remarks, which": it tells what they are, and nobody speaks."""
+        relative = bool(parts) and parts[0].head.key in self._tables.relatives
+        return relative and parts[0].kind is PartKind.PRONOUN and self._writings.hung_on(parts[0].span) is not None
+
+    def _goes_on(self, part: Part) -> bool:
+        """Whether a part is an "it" right after a document spoke: "the report said. It also warned"."""
+        if self._written is None or part.kind is not PartKind.PRONOUN:
+            return False
+        near = self.setting.away(self._written.start, part.span.start) < REACH_OF_DOCUMENT
+        return near and self._tables.pronouns[part.head.key] == "any"
 
     def _plural(self, part: Part) -> Sequence[Answer]:
         """Those of the last source, where they were several or a group."""

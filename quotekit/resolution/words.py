@@ -13,12 +13,13 @@ from quotekit.lexicon import table
 from quotekit.registry.names import fold
 from quotekit.spans import Span
 
-__all__ = ["Word", "Words", "singular"]
+__all__ = ["Word", "Words", "as_named", "singular"]
 
 # Initials ("U.S", "G.K"), or a word with its inner hyphens and apostrophes ("Ki-moon", "O’Neill", "Khan's").
 _WORD = re.compile(r"((?:[^\W\d_]\.)+[^\W\d_](?![^\W_])|[^\W_]+(?:[-’'&][^\W_]+)*)")
 _UNBROKEN = " \t\xa0\"'`“”„‟‘’‚‛«»‹›"
 _APOSTROPHES = ("'", "’")
+_INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s$", re.IGNORECASE)
 
 
@@ -117,3 +118,12 @@ def _form(written: str) -> _Form:
 def singular(key: str) -> str:
     """A plural without its "s"; anything else as it is."""
     return key[:-1] if key.endswith("s") and not key.endswith("ss") else key
+
+
+def as_named(text: str) -> str:
+    """A name as a text prints it, with single spaces and straight apostrophes: the same in every outlet.
+
+    >>> as_named("Roy  O’Neill")
+    "Roy O'Neill"
+    """
+    return _INNER_APOSTROPHE.sub("'", " ".join(text.split()))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
+from collections.abc import Sequence
 
 import attrs
 
 from quotekit import lexicon
 from quotekit.document import Attribution
+from quotekit.lexicon import table
 from quotekit.resolution.answers import Answer
 from quotekit.resolution.names.cast import Cast
+from quotekit.resolution.parts.authors import authors_named, written_by
 from quotekit.resolution.parts.makers import Maker, is_done, makers_of
-from quotekit.resolution.parts.sources import Part
+from quotekit.resolution.parts.phrases import Part, part_of
+from quotekit.resolution.pronouns.relatives import goes_with_people
 from quotekit.resolution.setting import Setting
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
@@ -24,6 +28,8 @@ LONGEST_AFTER = 25  # words
 LONGEST_VERB = 4  # words from a name to its verb: "Khan has also recently written"
 MOST_NOUNS = 8  # of one sentence that are looked at
 MOST_AHEAD = 50  # writings of one sort that a headline's "Poll" is looked for among
+SEVERAL = "several"  # in the table of authors
+LATELY = 3_000  # code points from a document back to "the researchers", who wrote it
 _ENDS = frozenset('.!?;:\n"“”')
 
 
@@ -78,6 +84,31 @@ class Writings:
         after = (writing for same, at in zip(known, places, strict=True) for writing in same[at : at + MOST_AHEAD])
         return min((writing for writing in after if writing.makers), key=_place, default=None)
 
+    def authored(self, part: Part) -> Writing | None:
+        """The document whose authors "the authors of the report" means, or "the researchers" shortly after one."""
+        kind = table("authors", self._cast.lang).get(part.head.key)
+        if kind is None:
+            return None
+        number = written_by(part.span, self._cast)
+        if number is not None:
+            document = self._part(number)
+            return self._at(document) or self.meant(document)
+        words = self._cast.words.inside(part.core)
+        bare = part.core == part.span and len(words) == 2 and self._tables.determiners.get(words[0].key) == "definite"
+        if not bare or kind != SEVERAL:  # "the author" is as likely whoever wrote what the article is about
+            return None
+        near = [self._last(same, part.span.start) for same in self._by_sort.values()]
+        return max((writing for writing in near if writing), key=_place, default=None)
+
+    def hung_on(self, span: Span) -> Part | None:
+        """The document that a "which" or "that" at `span` goes on about: "the report, which"."""
+        number = self._cast.words.range_of(span).start - 1
+        if number < 0 or not self._goes_with_things(number + 1):
+            return None
+        word = self._cast.words[number]
+        known = word.key in self._tables.documents and self._cast.first(word) is None
+        return self._part(number) if known and not _ENDS & set(word.gap) else None
+
     def hear(self, part: Part, answers: tuple[Answer, ...]) -> None:
         """Take note of who made a document that was a source."""
         words = frozenset(word.key for word in self._cast.words.inside(part.core))
@@ -104,14 +135,36 @@ class Writings:
         """The document that the noun at a word brings in; `None` where it is one named before, or no document."""
         words, opening = self._cast.words, self._opening(number)
         core = Span(words[opening].start, words[number].end)
-        makers: tuple[Maker, ...] = ()
-        if self._is_head(number):
+        makers: tuple[Maker, ...] = authors_named(number, opening, self._cast)
+        if not makers and self._is_head(number):
             makers = makers_of(core, words[number], self._end(number), self._cast) or self._subject(opening)
         kind = self._tables.determiners.get(words[opening].key)
         if not makers and kind != "indefinite":
             return None
         phrase = frozenset(word.key for word in words[opening : number + 1])
         return Writing(place=words[number].start, words=phrase, makers=makers)
+
+    def _part(self, number: int) -> Part:
+        """The phrase whose noun is at a word."""
+        words = self._cast.words
+        return part_of(Span(words[self._opening(number)].start, words[number].end), self._cast, words[number].end)
+
+    def _at(self, part: Part) -> Writing | None:
+        """What is known of just this place."""
+        same = self._by_sort[self._tables.documents[part.head.key].split()[0]]
+        at = bisect.bisect_left(same, part.head.start, key=_place)
+        return same[at] if at < len(same) and same[at].place == part.head.start else None
+
+    def _goes_with_things(self, number: int) -> bool:
+        """Whether a relative pronoun may stand for what is nobody: not "who"."""
+        key, lang = self._cast.words[number].key, self._cast.lang
+        return not goes_with_people(key, lang) or table("relatives", lang).get(key) == "either"
+
+    def _last(self, same: Sequence[Writing], place: int) -> Writing | None:
+        """The last of some writings shortly before a place, where somebody is known to have made it."""
+        at = bisect.bisect_left(same, place, key=_place)
+        near = at and place - same[at - 1].place <= LATELY
+        return same[at - 1] if near and (same[at - 1].makers or same[at - 1].answers) else None
 
     def _opening(self, number: int) -> int:
         """The first word of the phrase whose noun is at a word."""

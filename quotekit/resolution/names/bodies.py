@@ -13,6 +13,7 @@ import attrs
 from quotekit import lexicon
 from quotekit.lexicon import table
 from quotekit.registry.names import ARTICLES, fold, words_of
+from quotekit.resolution.words import as_named
 from quotekit.spans import Span
 
 __all__ = ["Body", "BodyName", "body_name", "chain_bodies", "countries", "states"]
@@ -65,7 +66,7 @@ def body_name(text: str, span: Span) -> BodyName | None:
     if not key:
         return None
     span = Span(start, start + len(shown))
-    return BodyName(span=span, shown=" ".join(shown.split()), key=table("countries").get(key, key))
+    return BodyName(span=span, shown=as_named(shown), key=table("countries").get(key, key))
 
 
 def chain_bodies(names: Sequence[BodyName], text: str) -> tuple[Body, ...]:

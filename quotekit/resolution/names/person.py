@@ -9,7 +9,7 @@ import attrs
 from quotekit import lexicon
 from quotekit.lexicon import Lexicon, table
 from quotekit.registry.names import PersonName, agree, same_sound
-from quotekit.resolution.words import Word, Words
+from quotekit.resolution.words import Word, Words, as_named
 from quotekit.spans import Span
 
 __all__ = ["LONGEST_TITLE", "Name", "is_title", "read_name", "same_person"]
@@ -125,7 +125,7 @@ def read_name(words: Words, span: Span, lang: str = "en") -> Name | None:
     keys = tuple(word.key for word in parts)
     told = tables.honorifics.get(title) or tables.roles.get(title) or None
     return Name(
-        span=where, shown=" ".join(words.text[where.slice].split()), keys=keys, generation=generation, title=title,
+        span=where, shown=as_named(words.text[where.slice]), keys=keys, generation=generation, title=title,
         gender=told or _gender(keys, tables), sure=told is not None, shouted=all(word.shouted for word in parts),
     )  # fmt: skip
 

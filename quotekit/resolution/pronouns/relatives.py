@@ -42,9 +42,21 @@ def named_before(span: Span, cast: Cast) -> tuple[int, float] | None:
             return None
         from_there = person and index > 0 and _is_place_of(sighting, near[index - 1], cast)
         fits = either or _is_person(sighting, cast) is person
+        if fits and _tells_which(sighting, place, cast):
+            continue
         if fits and not from_there and not is_of_somebody(sighting, cast):
             return _as_named(sighting, place, cast)
     return None
+
+
+def _tells_which(sighting: Sighting, place: int, cast: Cast) -> bool:
+    """Whether a name only tells which noun is meant: the "Khan" of "Lena Berg, a Khan campaign aide who"."""
+    words, tables, numbers = cast.words, lexicon.load(cast.lang), cast.words.range_of(sighting.name.span)
+    if numbers.stop >= place or not numbers.start or words[numbers.stop - 1].breaks:
+        return False
+    opened = tables.determiners.get(words[numbers.start - 1].key) == "indefinite"
+    after = words[numbers.stop]
+    return opened and after.text.islower() and after.key not in tables.prepositions
 
 
 def goes_with_people(pronoun: str, lang: str) -> bool:
