@@ -34,7 +34,7 @@ class Lexicon:
     `obligations` ("must") and of `futures` ("will"); `predicates`, which open what somebody is called.
     Small words: `prepositions`, among them `genitives` ("of"), `place_links` ("in"), `outlet_links` ("on") and
     `infinitives`; `conjunctions`; `relatives`; `subordinators`; `determiners`, word → "definite", "indefinite" or
-    "whose", and `predeterminers` ("all"); `pronouns`, word → "male", "female", "plural", "self" or "any", and
+    "whose", and `predeterminers` ("all"); `pronouns`, word → "male", "female", "plural", "self", "thing" or "any", and
     `subject_pronouns`; `openers` of sentences; `adverbs` and words of `times` that may follow a name ("later", "last");
     `elisions` ("'tis"; "-s'" is any word so ending).
     Verbs: `finite_verbs`; `participles`, form or ending → "done" or "doing"; `passives` before one ("was").

@@ -26,7 +26,7 @@ VALUES = {
     "participles": {"done", "doing"},
     "relays": {"anybody", "as"},
     "outlets": {"noun", "name", "acronym", "last", "none"},
-    "pronouns": {"male", "female", "plural", "self", "any"},
+    "pronouns": {"male", "female", "plural", "self", "thing", "any"},
     "honorifics": {"male", "female", ""},
     "roles": {"male", "female", ""},
     "collectives": {"several", "one"},

@@ -10,6 +10,7 @@ from quotekit.extraction.words import Word, ends_in
 from quotekit.lexicon import Lexicon
 
 __all__ = [
+    "NO_PERSON",
     "is_body_noun",
     "is_outlet",
     "is_person_noun",
@@ -20,6 +21,7 @@ __all__ = [
 ]
 
 LONGEST_OUTLET = 4  # words
+NO_PERSON = frozenset({"any", "thing"})  # pronouns that need not stand for somebody
 REMEMBERED = 1 << 14  # words of which is kept what they are: texts repeat theirs
 
 
@@ -86,7 +88,7 @@ def is_somebody(words: Sequence[Word], lang: str = "en") -> bool:
         return False
     head = core[-1]
     if len(core) == 1 and head.key in tables.pronouns:
-        return tables.pronouns[head.key] != "any" and head.key not in tables.predeterminers
+        return tables.pronouns[head.key] not in NO_PERSON and head.key not in tables.predeterminers
     if is_outlet(words, lang):
         return True
     if is_thing(head, tables) or (head.is_possessive and len(core) > 1):

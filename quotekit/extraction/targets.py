@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.extraction.clauses import Clause, InSentence, clause_of
-from quotekit.extraction.nouns import is_somebody, is_thing
+from quotekit.extraction.nouns import NO_PERSON, is_somebody, is_thing
 from quotekit.extraction.parts import Parts
 from quotekit.extraction.phrases import Reading, phrase_end
 from quotekit.extraction.words import words_in
@@ -75,7 +75,7 @@ class _Finder(InSentence):
         clause, key = self.clause, self.clause.key(at)
         leads = self.tables.determiners.keys() | self.tables.relatives | self.tables.question_words
         goes_on = not clause.in_content(at) or clause.key(at + 1) in self.tables.prepositions
-        return goes_on and self.tables.pronouns.get(key) == "any" and key not in leads
+        return goes_on and self.tables.pronouns.get(key) in NO_PERSON and key not in leads
 
     def _phrase(self, at: int, reading: Reading) -> int:
         """The end of the phrase at `at`; one that begins before the content does not run on into it."""

@@ -63,11 +63,13 @@ def compatible(a: Speaker, b: Speaker) -> bool | None:
 def apart(a: Speaker, b: Speaker) -> bool:
     """Whether two of one document, where it is known who is who, are two speakers: so they are but for a reason.
 
+    A reason is one name, a post or body that is known of a person, or a word that two descriptions share.
+
     >>> officials, party = (Speaker(name=name, type=SpeakerType.GROUP) for name in ("other officials", "the party"))
     >>> apart(officials, party), apart(party, Speaker(name="his party", type=SpeakerType.GROUP))
     (True, False)
     """
-    if a.name == b.name or compatible(a, b):
+    if fold(a.name) == fold(b.name) or compatible(a, b):
         return False
     return SpeakerType.PERSON in (a.type, b.type) or not set(_words(a.name)) & set(_words(b.name))
 

@@ -127,7 +127,7 @@ def _says_less(weighed: _Weighed, relation: Relation) -> bool:
     """Whether a report shares words with another one, but not what it says.
 
     So it is where one only names a thing ("the tax rate"), where one is a part of what somebody else says, and where
-    the shorter one quotes words which the other does not have.
+    none of the words that the shorter one quotes is among those that both have in order.
     """
     a, b = weighed.a, weighed.b
     if relation is Relation.VERBATIM:
@@ -140,7 +140,7 @@ def _says_less(weighed: _Weighed, relation: Relation) -> bool:
 
 
 def _without_quoted(weighed: _Weighed) -> bool:
-    """Whether the shorter one quotes something, and the other has none of those words, small ones aside."""
+    """Whether the shorter one quotes something, and none of those words, small ones aside, is shared in order."""
     runs = weighed.runs
     if len(weighed.a.keys) < len(weighed.b.keys):
         said, starts = weighed.a, [run.a for run in runs]

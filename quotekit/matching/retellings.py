@@ -104,7 +104,7 @@ def _matches(found: Sequence[Group], threshold: float | None) -> Iterator[tuple[
             if other == number or (other < number and is_report(group.leader)):
                 continue  # the other one asks as well
             first, second = sorted((number, other))
-            if not found[first].leader.excludes(found[second].leader):
+            if not with_speakers(found[first]).excludes(with_speakers(found[second])):
                 match = match_retelling(said(first), said(second), threshold)
                 if match is not None:
                     yield first, second, attrs.evolve(match, reasons=())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +18,7 @@ from quotekit.errors import InputError
 from quotekit.matching.normalize import Word, normalize
 from quotekit.matching.rarity import rarities, surprises
 from quotekit.matching.words import fold
+from quotekit.quotations import find_quotations
 from quotekit.speakers import PartialDate, Speaker, SpeakerType
 
 __all__ = ["Utterance", "name_words"]
@@ -120,12 +123,12 @@ class Utterance:
 
     def in_marks(self) -> frozenset[int]:
         """The places of the words that stand in quotation marks of their own."""
-        marked = [match.span() for match in _QUOTED.finditer(self.text)]
-        return frozenset(
-            place
-            for place, word in enumerate(self.words)
-            if any(start <= word.start and word.end <= end for start, end in marked)
+        starts = [word.start for word in self.words]
+        ranges = (
+            range(bisect_left(starts, quotation.span.start), bisect_left(starts, quotation.span.end))
+            for quotation in find_quotations(self.text)
         )
+        return frozenset(itertools.chain.from_iterable(ranges))
 
     def stops_before(self, place: int) -> bool:
         """Whether a sentence ends in front of a word (that of `place`, or the end of the text)."""

@@ -48,7 +48,7 @@ class Version:
 
     def excludes(self, other: Version) -> bool:
         """Whether one document tells the two apart: they overlap there, or are its reports of different speakers."""
-        return self.printed is other.printed and (self.overlaps(other) or self._of_another(other))
+        return self.overlaps(other) or (self.printed is other.printed and self._of_another(other))
 
     def _of_another(self, other: Version) -> bool:
         """Whether both are reports, of different speakers."""

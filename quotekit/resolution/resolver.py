@@ -18,6 +18,7 @@ from quotekit.resolution.names.bodies import BodyName
 from quotekit.resolution.names.cast import Cast, Member
 from quotekit.resolution.names.people import Person, is_family_name
 from quotekit.resolution.names.person import Name
+from quotekit.resolution.parts.authors import SEVERAL
 from quotekit.resolution.parts.makers import Maker
 from quotekit.resolution.parts.sources import Part, PartKind, parts_of
 from quotekit.resolution.pronouns.antecedents import GENDERS, Antecedents, Heard
@@ -29,7 +30,8 @@ from quotekit.speakers import Speaker, SpeakerType
 
 __all__ = ["Resolver"]
 
-REACH_OF_DOCUMENT = 3  # sentences from it to an "it"
+THING = "thing"  # of the table: a pronoun for a body or a document
+REACH_OF_DOCUMENT = 2  # sentences from it to an "it": the next one
 
 
 class Resolver:
@@ -116,9 +118,10 @@ class Resolver:
         """Whoever wrote the document that a phrase for its authors means, where they are as many as it says."""
         writing = self._writings.authored(part)
         answers = self._who_wrote(writing, part) if writing else ()
-        several = table("authors", self._cast.lang).get(part.head.key) == "several"
         bodies = [is_body(self.voices[answer.voice]) for answer in answers]
-        return answers if several == (len(answers) > 1) or (several and all(bodies)) else ()
+        if table("authors", self._cast.lang).get(part.head.key, "").startswith(SEVERAL):
+            return answers if len(answers) > 1 or all(bodies) else ()
+        return answers if bodies == [False] else ()
 
     def _who_wrote(self, writing: Writing, part: Part) -> tuple[Answer, ...]:
         return self._by(writing.makers, part, writing.answers)
@@ -153,7 +156,7 @@ class Resolver:
                 return [attrs.evolve(answer, how=How.PRONOUN) for answer in self._makers(document)]
         elif kind == "plural":
             return self._plural(part)
-        elif kind == "any":
+        elif kind == THING:
             if self._goes_on(part):
                 return [attrs.evolve(a, how=How.PRONOUN, score=0.6) for a in self._last]
             found = self.antecedents.body(part.span)
@@ -162,7 +165,7 @@ class Resolver:
         return [self._answer(found[0], How.PRONOUN, found[1])] if found else ()
 
     def _tells_of_document(self, parts: Sequence[Part]) -> bool:
-        """Whether a source is the "which" of "her remarks, which": it tells what they are, and nobody speaks."""
+        """Whether a source is the "which" of "her remarks, which": whose they are is told, but nobody speaks there."""
         relative = bool(parts) and parts[0].head.key in self._tables.relatives
         return relative and parts[0].kind is PartKind.PRONOUN and self._writings.hung_on(parts[0].span) is not None
 
@@ -171,7 +174,7 @@ class Resolver:
         if self._written is None or part.kind is not PartKind.PRONOUN:
             return False
         near = self.setting.away(self._written.start, part.span.start) < REACH_OF_DOCUMENT
-        return near and self._tables.pronouns[part.head.key] == "any"
+        return near and self._tables.pronouns[part.head.key] == THING
 
     def _plural(self, part: Part) -> Sequence[Answer]:
         """Those of the last source, where they were several or a group."""

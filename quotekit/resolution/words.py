@@ -121,7 +121,7 @@ def singular(key: str) -> str:
 
 
 def as_named(text: str) -> str:
-    """A name as a text prints it, with single spaces and straight apostrophes: the same in every outlet.
+    """A name as a text prints it, but with single spaces and straight apostrophes, as most outlets have them.
 
     >>> as_named("Roy  O’Neill")
     "Roy O'Neill"

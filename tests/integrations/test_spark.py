@@ -157,7 +157,27 @@ def newspapers(rng: random.Random, utterances: int) -> list[Document]:
         for n in range(2 * utterances)
     ]
     retold = [document(f"r{n}", text, speaker="Gov. Achieng Odhiambo") for n, text in enumerate(RETOLD)]
-    return [*documents, *documents[:3], *(document("", FULL, FULL[:60]) for _ in range(2)), *retold]
+    twice = (document("", FULL, FULL[:60]) for _ in range(2))
+    return [*documents, *documents[:3], *twice, *retold, *one_county_without_a_speaker()]
+
+
+def one_county_without_a_speaker() -> list[Document]:
+    """A report that borrows its speaker from another outlet, and a retelling by a body in the same document."""
+    told = (
+        "that 14 bridges and nine schools in the Nyando valley were swept away by the flood last Tuesday night",
+        "that the flood in Nyando has destroyed nine schools and swept off 14 bridges",
+    )
+    text = "\n".join((f"{told[0]}, and the road to Kisumu is closed", told[1]))
+    ends = (text.index("\n"), len(text))
+    county = Speaker(name="the county", type=SpeakerType.ORGANIZATION)
+    attributions = (
+        Attribution.cut(text, content=[Span(0, ends[0])], kind=Kind.INDIRECT, score=1.0),
+        Attribution.cut(text, content=[Span(ends[0] + 1, ends[1])], kind=Kind.INDIRECT, speakers=(county,), score=1.0),
+    )
+    return [
+        Document(id="county", text=text, attributions=attributions),
+        document("named", told[0], speaker="Achieng Odhiambo"),
+    ]
 
 
 def version(text: str, rng: random.Random) -> str:

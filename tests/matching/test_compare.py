@@ -117,7 +117,14 @@ def test_a_person_and_a_body_do_not_disagree() -> None:
     assert not any(reason.startswith("speaker") for reason in match.reasons)
 
 
-@pytest.mark.parametrize(("quoted", "same"), [("Karimabad harbor “a graveyard”", False), ("“Karimabad harbor”", True)])
+@pytest.mark.parametrize(
+    ("quoted", "same"),
+    [
+        ("Karimabad harbor “a graveyard”", False),
+        ("Karimabad harbor ‘a graveyard’", False),
+        ("“Karimabad harbor”", True),
+    ],
+)
 def test_what_a_report_quotes_is_what_it_says(quoted: str, same: bool) -> None:
     """A shorter report that quotes other words only names what the fuller one is about."""
     fuller = {"text": "that dredgers were lost beside the customs pier at Karimabad harbor", "kind": "indirect"}

@@ -13,7 +13,7 @@ from quotekit.document import Attribution
 from quotekit.lexicon import table
 from quotekit.resolution.answers import Answer
 from quotekit.resolution.names.cast import Cast
-from quotekit.resolution.parts.authors import authors_named, written_by
+from quotekit.resolution.parts.authors import SEVERAL, authors_named, authors_place
 from quotekit.resolution.parts.makers import Maker, is_done, makers_of
 from quotekit.resolution.parts.phrases import Part, part_of
 from quotekit.resolution.pronouns.relatives import goes_with_people
@@ -28,7 +28,6 @@ LONGEST_AFTER = 25  # words
 LONGEST_VERB = 4  # words from a name to its verb: "Khan has also recently written"
 MOST_NOUNS = 8  # of one sentence that are looked at
 MOST_AHEAD = 50  # writings of one sort that a headline's "Poll" is looked for among
-SEVERAL = "several"  # in the table of authors
 LATELY = 3_000  # code points from a document back to "the researchers", who wrote it
 _ENDS = frozenset('.!?;:\n"“”')
 
@@ -85,19 +84,16 @@ class Writings:
         return min((writing for writing in after if writing.makers), key=_place, default=None)
 
     def authored(self, part: Part) -> Writing | None:
-        """The document whose authors "the authors of the report" means, or "the researchers" shortly after one."""
-        kind = table("authors", self._cast.lang).get(part.head.key)
-        if kind is None:
-            return None
-        number = written_by(part.span, self._cast)
-        if number is not None:
-            document = self._part(number)
-            return self._at(document) or self.meant(document)
-        words = self._cast.words.inside(part.core)
-        bare = part.core == part.span and len(words) == 2 and self._tables.determiners.get(words[0].key) == "definite"
-        if not bare or kind != SEVERAL:  # "the author" is as likely whoever wrote what the article is about
-            return None
-        near = [self._last(same, part.span.start) for same in self._by_sort.values()]
+        """The document whose authors "the authors of the report" means, or "the researchers" shortly after a study."""
+        kind, *sorts = table("authors", self._cast.lang).get(part.head.key, "").split() or [""]
+        words = self._cast.words
+        for number in words.range_of(part.span) if kind else ():
+            if authors_place(number, self._opening(number), self._cast) is not None:
+                document = self._part(number)
+                return self._at(document) or self.meant(document)
+        inside = words.inside(part.core)
+        bare = part.core == part.span and len(inside) == 2 and self._tables.determiners.get(inside[0].key) == "definite"
+        near = [self._last(self._by_sort[sort], part.span.start) for sort in sorts] if bare and kind == SEVERAL else []
         return max((writing for writing in near if writing), key=_place, default=None)
 
     def hung_on(self, span: Span) -> Part | None:

@@ -37,17 +37,14 @@ class _Chain:
     """The names of one person as they are found; `fullest` is the best of them so far."""
 
     def __init__(self, name: Name) -> None:
-        self.names, self.fullest = [name], name
+        self.names, self.fullest, self.start = [name], name, name.span.start
         self.in_full = int(name.full)
 
     def add(self, name: Name) -> None:
         self.names.append(name)
+        self.start = min(self.start, name.span.start)
         self.in_full += name.full
         self.fullest = max(self.fullest, name, key=_fullness)
-
-    @property
-    def start(self) -> int:
-        return self.names[0].span.start
 
 
 class _Chains:
@@ -79,8 +76,8 @@ def _fullness(name: Name) -> tuple[int, int, bool, int]:
 def chain(names: Iterable[Name]) -> tuple[Person, ...]:
     """Bring together the names that stand for one person; each name is in exactly one of the people.
 
-    Full names first; then each single word goes to the likeliest of those whom it fits. Two people who share
-    a surname stay two.
+    Full names first; then each single word goes to the likeliest of those whom it fits, first those with a title that
+    tells a gender: a headline's "Berg" may be the "Mr. Berg" below it. Two people who share a surname stay two.
     """
     chains = _Chains()
     ordered = sorted(names, key=lambda name: name.span.start)
@@ -89,10 +86,9 @@ def chain(names: Iterable[Name]) -> tuple[Person, ...]:
         if name.full:
             own = next((c for c in chains.sharing(name.sounds) if same_person(name, c.fullest)), None)
             own.add(name) if own else chains.new(name)
-    for name in ordered:
-        if not name.full:
-            own = _owner(name, chains, alone)
-            own.add(name) if own else chains.new(name)
+    for name in sorted((name for name in ordered if not name.full), key=lambda name: not name.sure):
+        own = _owner(name, chains, alone)
+        own.add(name) if own else chains.new(name)
     people = (sorted(found.names, key=lambda name: name.span.start) for found in chains.all)
     ordered_people = sorted(zip(people, chains.all, strict=True), key=lambda pair: pair[0][0].span.start)
     return tuple(Person(name=found.fullest, mentions=tuple(names)) for names, found in ordered_people)

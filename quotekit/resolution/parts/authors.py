@@ -6,46 +6,25 @@ import itertools
 
 from quotekit import lexicon
 from quotekit.lexicon import table
+from quotekit.resolution.names.bodies import BodyName, countries, states
 from quotekit.resolution.names.cast import Cast, Sighting
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
 
-__all__ = ["authors_named", "written_by"]
+__all__ = ["SEVERAL", "authors_named", "authors_place"]
 
-LONGEST_LINK = 3  # words: "which include the"
+SEVERAL = "several"  # of the table: a word for more than one author
+LONGEST_LINK = 3  # words: "who include the"
 LONGEST_CHANGE = 2  # words: "the report's | lead | author"
-_CLOSING = (",", ")", ";", "—", "–", "-")
+MOST_AUTHORS = 8
+_CLOSING = (",", ")", ";", ".", "—", "–", "-")
 
 
-def written_by(span: Span, cast: Cast) -> int | None:
-    """The number of the document's noun in a phrase for its authors: "the authors of the report", "its authors" not."""
-    numbers = cast.words.range_of(span)
-    return next((number for number in numbers if _authors(number, _opening(number, cast), cast) is not None), None)
+def authors_place(number: int, opening: int, cast: Cast) -> int | None:
+    """The number of the word for the authors of the document whose noun is at `number`; `None` where there is none.
 
-
-def authors_named(number: int, opening: int, cast: Cast) -> tuple[Sighting, ...]:
-    """The names that stand behind a phrase for the authors of a document, whose own phrase opens at a word.
-
-    "The authors of the report, which include Oxfam and Amnesty, …", "the study's lead author, Anna Berg, …".
+    `opening` is the first word of the document's own phrase: "the authors of | the report", "the report's lead author".
     """
-    words, place = cast.words, _authors(number, opening, cast)
-    if place is None:
-        return ()
-    last = max(number, place)
-    linked, at = False, last + 1
-    small = (table("author_links", cast.lang), lexicon.load(cast.lang).determiners)
-    while at < min(len(words), last + 1 + LONGEST_LINK) and any(words[at].key in known for known in small):
-        linked, at = linked or words[at].key in small[0], at + 1
-    named = cast.first(words[at]) if at < len(words) else None
-    if named is None or named.name.span.start != words[at].start or not (linked or words[last].breaks):
-        return ()
-    row = _row(named, cast)
-    after = words[words.range_of(row[-1].name.span).stop - 1].gap.strip()
-    return row if linked or after.startswith(_CLOSING) else ()
-
-
-def _authors(number: int, opening: int, cast: Cast) -> int | None:
-    """The number of the word for the authors of the document whose noun is at `number`."""
     words, tables, authors = cast.words, lexicon.load(cast.lang), table("authors", cast.lang)
     if words[number].key not in tables.documents:
         return None
@@ -57,28 +36,63 @@ def _authors(number: int, opening: int, cast: Cast) -> int | None:
     return None
 
 
-def _broken(words: tuple[Word, ...]) -> bool:
-    return any(word.breaks for word in words)
+def authors_named(number: int, opening: int, cast: Cast) -> tuple[Sighting, ...]:
+    """The names that stand behind a phrase for the authors of a document.
+
+    "The authors of the report, who include Oxfam and Amnesty, …", "the study's lead author, Anna Berg, …".
+    """
+    words, place = cast.words, authors_place(number, opening, cast)
+    if place is None:
+        return ()
+    last = max(number, place)
+    at, linked = _past_links(last + 1, cast)
+    named = cast.first(words[at]) if at < len(words) else None
+    if named is None or named.name.span.start != words[at].start or not (linked or words[last].breaks):
+        return ()
+    row = _row(named, cast)
+    ending = words[words.range_of(row[-1].name.span).stop - 1]
+    if ending.possessive or not ending.gap.strip().startswith(_CLOSING) or any(map(_is_place, row)):
+        return ()
+    several = table("authors", cast.lang)[words[place].key].startswith(SEVERAL)
+    return row if several else row[:1]
 
 
-def _opening(number: int, cast: Cast) -> int:
-    """The determiner of a noun, or the noun itself."""
-    determiners = lexicon.load(cast.lang).determiners
-    near = range(number - 1, max(-1, number - 2 - LONGEST_CHANGE), -1)
-    return next((at for at in near if cast.words[at].key in determiners), number)
+def _past_links(at: int, cast: Cast) -> tuple[int, bool]:
+    """The number after "who include the", and whether a word there says that who follows is an author."""
+    words, tables, links = cast.words, lexicon.load(cast.lang), table("author_links", cast.lang)
+    linked, stop = False, min(len(cast.words), at + LONGEST_LINK)
+    while at < stop:
+        key = words[at].key
+        if key not in links and key not in tables.relatives and tables.determiners.get(key) != "definite":
+            break
+        linked, at = linked or key in links, at + 1
+    return at, linked
 
 
 def _row(first: Sighting, cast: Cast) -> tuple[Sighting, ...]:
-    """A name and those joined to it on its right: "Oxfam, Amnesty and the Gates Foundation"."""
-    tables, row = lexicon.load(cast.lang), [first]
-    rest = cast.within(Span(first.name.span.end, len(cast.words.text)))
-    for sighting in itertools.islice(rest, len(cast.sightings)):
-        numbers = cast.words.range_of(Span(row[-1].name.span.end, sighting.name.span.start))
-        between = [cast.words[at] for at in numbers]
-        gap = cast.words[cast.words.range_of(row[-1].name.span).stop - 1].gap.strip()
-        joined = gap in ("", ",", "&") and (bool(between) or gap)
-        small = all(word.key in tables.conjunctions or word.key in tables.determiners for word in between)
-        if not (joined and small) or any(word.breaks for word in between):
+    """A name and those of its kind joined to it on its right: "Oxfam, Amnesty and the Gates Foundation"."""
+    row = [first]
+    behind = cast.within(Span(first.name.span.end, len(cast.words.text)))
+    for sighting in itertools.islice(behind, MOST_AUTHORS - 1):
+        if type(sighting.name) is not type(first.name) or not _joined(row[-1], sighting, cast):
             break
         row.append(sighting)
     return tuple(row)
+
+
+def _joined(a: Sighting, b: Sighting, cast: Cast) -> bool:
+    """Whether only a comma, an "and" and an article stand between two names."""
+    tables, words = lexicon.load(cast.lang), cast.words
+    between = words.inside(Span(a.name.span.end, b.name.span.start))
+    gap = words[words.range_of(a.name.span).stop - 1].gap.strip()
+    small = all(word.key in tables.conjunctions or word.key in tables.determiners for word in between)
+    return small and gap in ("", ",", "&") and bool(between or gap) and not _broken(between)
+
+
+def _is_place(sighting: Sighting) -> bool:
+    name = sighting.name
+    return isinstance(name, BodyName) and (name.key in countries() or name.key in states())
+
+
+def _broken(words: tuple[Word, ...]) -> bool:
+    return any(word.breaks for word in words)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from quotekit import lexicon
 from quotekit.extraction.nouns import is_somebody
 from quotekit.extraction.phrases import phrase_before
 from quotekit.extraction.words import words_in
-from quotekit.lexicon import table
+from quotekit.lexicon import Lexicon, table
 from quotekit.resolution.names.cast import Cast, Sighting
 from quotekit.resolution.names.people import Person
-from quotekit.resolution.words import Words, singular
+from quotekit.resolution.words import Word, Words, singular
 from quotekit.spans import Span
 
 __all__ = ["goes_with_people", "is_of_somebody", "named_before", "phrase_before_relative", "several_before"]
@@ -42,7 +43,7 @@ def named_before(span: Span, cast: Cast) -> tuple[int, float] | None:
             return None
         from_there = person and index > 0 and _is_place_of(sighting, near[index - 1], cast)
         fits = either or _is_person(sighting, cast) is person
-        if fits and _tells_which(sighting, place, cast):
+        if fits and index and _tells_which(sighting, place, cast):
             continue
         if fits and not from_there and not is_of_somebody(sighting, cast):
             return _as_named(sighting, place, cast)
@@ -56,7 +57,14 @@ def _tells_which(sighting: Sighting, place: int, cast: Cast) -> bool:
         return False
     opened = tables.determiners.get(words[numbers.start - 1].key) == "indefinite"
     after = words[numbers.stop]
-    return opened and after.text.islower() and after.key not in tables.prepositions
+    joined = _is_joined(words[max(0, numbers.start - LONGEST_ASIDE) : place], tables)
+    return opened and not joined and after.text.islower() and after.key not in tables.prepositions
+
+
+def _is_joined(inside: Sequence[Word], tables: Lexicon) -> bool:
+    """Whether an "and" stands behind the last comma: "Low, a Berg aide and an Okafor adviser who" may be about two."""
+    last = next((at for at in range(len(inside) - 1, -1, -1) if inside[at].breaks), -1)
+    return any(word.key in tables.conjunctions for word in inside[last + 1 :])
 
 
 def goes_with_people(pronoun: str, lang: str) -> bool:
