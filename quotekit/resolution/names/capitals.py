@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from quotekit.lexicon import Lexicon, table
 from quotekit.resolution.words import Word, Words
 
-__all__ = ["runs"]
+__all__ = ["headlines", "runs"]
 
 TITLE_LINE = 0.7  # share of capitalized words that makes a line a headline
 SHORTEST_TITLE = 4  # words
@@ -49,7 +49,7 @@ def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[
     names = set(sure)
     for number in loose:
         word = words[number]
-        if _describes(word, tables):
+        if _describes(word, tables) or _is_headline_modal(number, words, tables):
             continue
         plain = word.key in tables.openers or (word.key in tables.pronouns and not word.shouted)
         leads = number + 1 in sure and not common[word.key]
@@ -130,13 +130,17 @@ def _joined(word: Word) -> bool:
 def _loose(words: Words) -> set[int]:
     """The words whose capital says nothing: the first of a sentence, and all of a headline."""
     out = {0} if words else set()
-    start = 0
-    for number, word in enumerate(words, start=1):
-        if word.gap == " " and number < len(words):
-            continue
-        if _OPENING.search(word.gap) and not word.abbreviated and number < len(words):
+    for number, word in enumerate(words[:-1], start=1):
+        if word.gap != " " and _OPENING.search(word.gap) and not word.abbreviated:
             out.add(number)
-        if "\n" in word.gap or number == len(words):
+    return out | headlines(words)
+
+
+def headlines(words: Words) -> set[int]:
+    """The words of the lines that are written like a headline."""
+    out, start = set[int](), 0
+    for number, word in enumerate(words, start=1):
+        if number == len(words) or (word.gap != " " and "\n" in word.gap):
             if _is_title(words[start:number]):
                 out.update(range(start, number))
             start = number
@@ -166,6 +170,14 @@ def _is_headline_verb(number: int, words: Words, tables: Lexicon) -> bool:
     """Whether a capitalized word after another may be a verb that is some people's name as well: "Khan Said No"."""
     before = words[number - 1] if number else None
     return before is not None and before.capitalized and not before.breaks and words[number].key in tables.acts
+
+
+def _is_headline_modal(number: int, words: Words, tables: Lexicon) -> bool:
+    """Whether a word is the "Will" of "Climate Group Will Run Ads", and not that of "George Will Says"."""
+    before = words[number - 1] if number else None
+    if words[number].key not in table("modals", tables.lang) or before is None or before.breaks:
+        return False
+    return before.capitalized and before.key not in tables.given_names
 
 
 def _is_name_anyway(word: Word, tables: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from quotekit import lexicon
 from quotekit.document import Document, MentionType
 from quotekit.lexicon import Lexicon, table
 from quotekit.resolution.names.bodies import BodyName, body_name
-from quotekit.resolution.names.capitals import LONGEST_ACRONYM, runs
+from quotekit.resolution.names.capitals import LONGEST_ACRONYM, headlines, runs
 from quotekit.resolution.names.person import LONGEST_TITLE, Name, is_title, read_name
 from quotekit.resolution.names.plain import is_adjective, is_people, may_be_a_name
 from quotekit.resolution.names.press import before_document, hyphenated, is_after_the
@@ -46,6 +46,7 @@ class _Finder:
             self._tags.update(dict.fromkeys(numbers, mention.type))
         capitalized = (number for number, word in enumerate(words) if number and word.capitalized)
         self._articles = Counter(words[number].key for number in capitalized if is_after_the(number, words, tables))
+        self._headlines = headlines(words)
         self._in_sources: set[int] = set()
         self._alone: set[int] = set()
         for span in _source_spans(document):
@@ -159,6 +160,8 @@ class _Finder:
         keys, tables = name.keys, self._tables
         if len(keys) > LONGEST_PERSON or keys[-1] in tables.collectives:
             return False
+        if len(keys) >= LONGEST_PERSON - 1 and self._is_plain_headline(name.span):
+            return False  # "Jeb Bush Super PAC Chief"
         titled = name.title and name.title not in tables.bodies and name.title not in tables.collectives
         if len(keys) == 1 and len(inside) > 1 and self._vote(inside) is MentionType.ORGANIZATION:
             return False  # "General Electric"
@@ -170,7 +173,14 @@ class _Finder:
         chinese = len(keys) == 2 and keys[0] in table("family_first")
         if name.full and (given or chinese):
             return self._vote(inside) in (None, MentionType.PERSON) or keys[0] in tables.given_names
-        return self._vote(inside) is MentionType.PERSON
+        return self._vote(inside) is MentionType.PERSON and not self._is_plain_headline(name.span)
+
+    def _is_plain_headline(self, span: Span) -> bool:
+        """Whether capitals in a headline end in a plain noun for somebody: "Retired General", "Gold Star Mom"."""
+        numbers, tables = self._words.range_of(span), self._tables
+        last = self._words[numbers[-1]].key
+        plain = last in tables.roles or last in tables.collectives or last in tables.bodies
+        return plain and last not in tables.given_names and self._headlines.issuperset(numbers)
 
     def _is_introduced(self, name: Name) -> bool:
         """Whether a post in small letters stands right before a full name: "spokesman Geng Shuang"."""
@@ -196,9 +206,10 @@ class _Finder:
         person = surname or self._takes_turn(run)
         kind = MentionType.PERSON if person else self._vote(inside) or self._guess(run)
         articles = len(inside) == 1 and not surname and self._articles[last] >= FEWEST_ARTICLES
+        plain = not surname and name is not None and self._is_plain_headline(name.span)
         torn = name is not None and len(name.keys) == 1 < len(inside) and not (name.title or surname)
         if kind is MentionType.PERSON and not articles and not torn:
-            return read_name(self._words, self._span(run), tables.lang)
+            return None if plain else read_name(self._words, self._span(run), tables.lang)
         return body_name(self._words.text, self._span(run)) if kind else None
 
     def _takes_turn(self, run: range) -> bool:
