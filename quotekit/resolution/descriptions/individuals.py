@@ -24,7 +24,7 @@ AHEAD = 2_000  # code points after a headline in which the person is named
 TOP = 1_000  # code points
 HEADLINES = 2  # lines at the top of a text that may speak of somebody still to be named
 INTRODUCED = 400  # words before a description in which its noun may have been introduced: "a driver … the driver"
-LONGEST_PHRASE = 5  # words from an article to its noun
+LONGEST_PHRASE = 5  # words up to its noun
 SURE = {Fit.HOLDS: 0.7, Fit.LIKELY: 0.7, Fit.POSSIBLE: 0.75}  # what `Antecedents.among` must give at least
 REACH = {Fit.HOLDS: 3_000, Fit.LIKELY: 2_000, Fit.POSSIBLE: 900}  # code points back to the name
 
@@ -40,7 +40,12 @@ class Individuals:
         self._tables = lexicon.load(cast.lang)
 
     def ahead(self, part: Part, words: Sequence[Word]) -> Found:
-        """Whom a description without a name at the top of a text means: the first named below who has the role."""
+        """Whom a description without a name at the top of a text means: the first named below who has the role.
+
+        A longer phrase likely holds a verb: "Anna Berg Hammers Harbor Bank Chief: …".
+        """
+        if len(words) > LONGEST_PHRASE:
+            return None
         wanted, inside = Wanted.read(words, self._cast), self._inside(part)
         for tie in self._roles.with_head(wanted.head):
             near = part.span.end <= tie.span.start <= part.span.end + AHEAD
