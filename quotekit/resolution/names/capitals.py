@@ -20,12 +20,12 @@ LONGEST_LINK = 3  # words between capitals: "of the", "de la"
 _OPENING = re.compile(r"[.!?:;\n“\"‘`(—–•|]")
 
 
-def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[range]:
+def runs(words: Words, tagged: Collection[int], titles: Collection[int], tables: Lexicon) -> Iterator[range]:
     """The numbers of the words of each run of capitalized words that may be a name.
 
-    `tagged` are the numbers of words that a tagger took for part of a name.
+    `tagged` are the numbers of words that a tagger took for part of a name, `titles` those of `headlines`.
     """
-    names, sure = _names(words, tagged, tables)
+    names, sure = _names(words, tagged, titles, tables)
     end = 0
     for start in sorted(names):
         article = start in sure and words[start].key in tables.determiners and start + 1 in names
@@ -38,10 +38,12 @@ def runs(words: Words, tagged: Collection[int], tables: Lexicon) -> Iterator[ran
             yield range(start, end)
 
 
-def _names(words: Words, tagged: Collection[int], tables: Lexicon) -> tuple[set[int], set[int]]:
+def _names(
+    words: Words, tagged: Collection[int], titles: Collection[int], tables: Lexicon
+) -> tuple[set[int], set[int]]:
     """The words whose capital means a name, and those of them where nothing else calls for a capital."""
     shouted = _shouted(words)
-    loose = _loose(words) | shouted
+    loose = _opening(words).union(titles, shouted)
     capitals = {number for number, word in enumerate(words) if word.capitalized}
     sure = {number for number in capitals if not _describes(words[number], tables)} - loose
     proper = Counter([words[number].key for number in sure])
@@ -127,17 +129,17 @@ def _joined(word: Word) -> bool:
     return word.gap in (" ", "\xa0") or word.abbreviated
 
 
-def _loose(words: Words) -> set[int]:
-    """The words whose capital says nothing: the first of a sentence, and all of a headline."""
+def _opening(words: Words) -> set[int]:
+    """The words that open a sentence, a line or a quotation."""
     out = {0} if words else set()
-    for number, word in enumerate(words[:-1], start=1):
-        if word.gap != " " and _OPENING.search(word.gap) and not word.abbreviated:
+    for number, word in enumerate(words, start=1):
+        if word.gap != " " and number < len(words) and _OPENING.search(word.gap) and not word.abbreviated:
             out.add(number)
-    return out | headlines(words)
+    return out
 
 
 def headlines(words: Words) -> set[int]:
-    """The words of the lines that are written like a headline."""
+    """The numbers of the words that stand in lines which are written like a headline: their capitals say nothing."""
     out, start = set[int](), 0
     for number, word in enumerate(words, start=1):
         if number == len(words) or (word.gap != " " and "\n" in word.gap):

@@ -58,7 +58,7 @@ class _Finder:
     def names(self) -> list[AnyName]:
         found: list[AnyName] = []
         unsure: list[range] = []
-        for run in runs(self._words, self._tags.keys() | self._alone, self._tables):
+        for run in runs(self._words, self._tags.keys() | self._alone, self._headlines, self._tables):
             read = list(self._read(run))
             found += read
             if not read:
