@@ -9,16 +9,15 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.document import Attribution, Document, How
-from quotekit.lexicon import table
 from quotekit.resolution.answers import Answer, Voice, is_body, is_named
 from quotekit.resolution.descriptions.described import Descriptions, plain_text
-from quotekit.resolution.descriptions.writings import Writing, Writings
+from quotekit.resolution.descriptions.writings import Writings
 from quotekit.resolution.lookup import Lookup
 from quotekit.resolution.names.bodies import BodyName
 from quotekit.resolution.names.cast import Cast, Member
 from quotekit.resolution.names.people import Person, is_family_name
 from quotekit.resolution.names.person import Name
-from quotekit.resolution.parts.authors import SEVERAL
+from quotekit.resolution.parts.authors import author_noun
 from quotekit.resolution.parts.makers import Maker
 from quotekit.resolution.parts.sources import Part, PartKind, parts_of
 from quotekit.resolution.pronouns.antecedents import GENDERS, Antecedents, Heard
@@ -106,27 +105,25 @@ class Resolver:
 
     def _makers(self, part: Part) -> tuple[Answer, ...]:
         """Who made a document: whom its own phrase names, or the one that brought it in."""
-        if part.makers:
-            answers = self._by(part.makers, part)
-        else:
-            writing = self._writings.meant(part)
-            answers = self._who_wrote(writing, part) if writing else ()
+        makers, known = part.makers, tuple[Answer, ...]()
+        if not makers and (writing := self._writings.meant(part)):
+            makers, known = writing.makers, writing.answers
+        answers = self._by(makers, known, part)
         self._writings.hear(part, answers)
         return answers
 
     def _authors(self, part: Part) -> tuple[Answer, ...]:
         """Whoever wrote the document that a phrase for its authors means, where they are as many as it says."""
-        writing = self._writings.authored(part)
-        answers = self._who_wrote(writing, part) if writing else ()
+        writing, noun = self._writings.authored(part), author_noun(part.head.key, self._cast.lang)
+        if writing is None or noun is None:
+            return ()
+        answers = self._by(writing.makers, writing.answers, part)
         bodies = [is_body(self.voices[answer.voice]) for answer in answers]
-        if table("authors", self._cast.lang).get(part.head.key, "").startswith(SEVERAL):
-            return answers if len(answers) > 1 or all(bodies) else ()
-        return answers if bodies == [False] else ()
+        fits = len(answers) > 1 or all(bodies) if noun.several else bodies == [False]
+        return answers if fits else ()
 
-    def _who_wrote(self, writing: Writing, part: Part) -> tuple[Answer, ...]:
-        return self._by(writing.makers, part, writing.answers)
-
-    def _by(self, makers: Sequence[Maker], part: Part, known: tuple[Answer, ...] = ()) -> tuple[Answer, ...]:
+    def _by(self, makers: Sequence[Maker], known: Sequence[Answer], part: Part) -> tuple[Answer, ...]:
+        """The answers that are known and those of the makers, as one tells a document by them."""
         answers = (*known, *(answer for maker in makers for answer in self._maker(maker, part)))
         return tuple(attrs.evolve(a, how=How.DESCRIPTION, score=min(a.score, 0.75)) for a in answers)
 

@@ -10,13 +10,12 @@ import attrs
 
 from quotekit import lexicon
 from quotekit.document import Attribution
-from quotekit.lexicon import table
 from quotekit.resolution.answers import Answer
 from quotekit.resolution.names.cast import Cast
-from quotekit.resolution.parts.authors import SEVERAL, authors_named, authors_place
+from quotekit.resolution.parts.authors import author_noun, authors_named, authors_place
 from quotekit.resolution.parts.makers import Maker, is_done, makers_of
 from quotekit.resolution.parts.phrases import Part, part_of
-from quotekit.resolution.pronouns.relatives import goes_with_people
+from quotekit.resolution.pronouns.relatives import goes_with_things
 from quotekit.resolution.setting import Setting
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
@@ -85,21 +84,22 @@ class Writings:
 
     def authored(self, part: Part) -> Writing | None:
         """The document whose authors "the authors of the report" means, or "the researchers" shortly after a study."""
-        kind, *sorts = table("authors", self._cast.lang).get(part.head.key, "").split() or [""]
-        words = self._cast.words
-        for number in words.range_of(part.span) if kind else ():
+        noun, words = author_noun(part.head.key, self._cast.lang), self._cast.words
+        if noun is None:
+            return None
+        for number in words.range_of(part.span):
             if authors_place(number, self._opening(number), self._cast) is not None:
                 document = self._part(number)
                 return self._at(document) or self.meant(document)
         inside = words.inside(part.core)
         bare = part.core == part.span and len(inside) == 2 and self._tables.determiners.get(inside[0].key) == "definite"
-        near = [self._last(self._by_sort[sort], part.span.start) for sort in sorts] if bare and kind == SEVERAL else []
+        near = (self._last(self._by_sort[sort], part.span.start) for sort in noun.sorts if bare)
         return max((writing for writing in near if writing), key=_place, default=None)
 
     def hung_on(self, span: Span) -> Part | None:
         """The document that a "which" or "that" at `span` goes on about: "the report, which"."""
         number = self._cast.words.range_of(span).start - 1
-        if number < 0 or not self._goes_with_things(number + 1):
+        if number < 0 or not goes_with_things(self._cast.words[number + 1].key, self._cast.lang):
             return None
         word = self._cast.words[number]
         known = word.key in self._tables.documents and self._cast.first(word) is None
@@ -150,11 +150,6 @@ class Writings:
         same = self._by_sort[self._tables.documents[part.head.key].split()[0]]
         at = bisect.bisect_left(same, part.head.start, key=_place)
         return same[at] if at < len(same) and same[at].place == part.head.start else None
-
-    def _goes_with_things(self, number: int) -> bool:
-        """Whether a relative pronoun may stand for what is nobody: not "who"."""
-        key, lang = self._cast.words[number].key, self._cast.lang
-        return not goes_with_people(key, lang) or table("relatives", lang).get(key) == "either"
 
     def _last(self, same: Sequence[Writing], place: int) -> Writing | None:
         """The last of some writings shortly before a place, where somebody is known to have made it."""

@@ -170,16 +170,21 @@ def _is_title(line: Sequence[Word]) -> bool:
 
 def _is_headline_verb(number: int, words: Words, tables: Lexicon) -> bool:
     """Whether a capitalized word after another may be a verb that is some people's name as well: "Khan Said No"."""
-    before = words[number - 1] if number else None
-    return before is not None and before.capitalized and not before.breaks and words[number].key in tables.acts
+    return words[number].key in tables.acts and _capital_before(number, words) is not None
 
 
 def _is_headline_modal(number: int, words: Words, tables: Lexicon) -> bool:
     """Whether a word is the "Will" of "Climate Group Will Run Ads", and not that of "George Will Says"."""
-    before = words[number - 1] if number else None
-    if words[number].key not in table("modals", tables.lang) or before is None or before.breaks:
+    if words[number].key not in table("modals", tables.lang):
         return False
-    return before.capitalized and before.key not in tables.given_names
+    before = _capital_before(number, words)
+    return before is not None and before.key not in tables.given_names
+
+
+def _capital_before(number: int, words: Words) -> Word | None:
+    """The word right before one, where it has a capital and no mark stands between the two."""
+    before = words[number - 1] if number else None
+    return before if before and before.capitalized and not before.breaks else None
 
 
 def _is_name_anyway(word: Word, tables: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import attrs
 
 from quotekit.document import Document
-from quotekit.resolution.names.bodies import Body, BodyName, chain_bodies
+from quotekit.resolution.names.bodies import Body, BodyName, chain_bodies, countries, states
 from quotekit.resolution.names.naming import find_names
 from quotekit.resolution.names.people import Person, chain
 from quotekit.resolution.names.person import Name
@@ -27,6 +27,11 @@ class Sighting:
 
     name: Name | BodyName
     member: int
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a country or state."""
+        return isinstance(self.name, BodyName) and (self.name.key in countries() or self.name.key in states())
 
 
 class Cast:

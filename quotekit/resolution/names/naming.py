@@ -206,10 +206,10 @@ class _Finder:
         person = surname or self._takes_turn(run)
         kind = MentionType.PERSON if person else self._vote(inside) or self._guess(run)
         articles = len(inside) == 1 and not surname and self._articles[last] >= FEWEST_ARTICLES
-        plain = not surname and name is not None and self._is_plain_headline(name.span)
+        noun = not surname and name is not None and self._is_plain_headline(name.span)
         torn = name is not None and len(name.keys) == 1 < len(inside) and not (name.title or surname)
         if kind is MentionType.PERSON and not articles and not torn:
-            return None if plain else read_name(self._words, self._span(run), tables.lang)
+            return None if noun else read_name(self._words, self._span(run), tables.lang)
         return body_name(self._words.text, self._span(run)) if kind else None
 
     def _takes_turn(self, run: range) -> bool:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import itertools
+from typing import NamedTuple
 
 from quotekit import lexicon
 from quotekit.lexicon import table
-from quotekit.resolution.names.bodies import BodyName, countries, states
 from quotekit.resolution.names.cast import Cast, Sighting
 from quotekit.resolution.words import Word
 from quotekit.spans import Span
 
-__all__ = ["SEVERAL", "authors_named", "authors_place"]
+__all__ = ["AuthorNoun", "author_noun", "authors_named", "authors_place"]
 
-SEVERAL = "several"  # of the table: a word for more than one author
 LONGEST_LINK = 3  # words: "who include the"
 LONGEST_CHANGE = 2  # words: "the report's | lead | author"
 MOST_AUTHORS = 8
 _CLOSING = (",", ")", ";", ".", "—", "–", "-")
+_SEVERAL = "several"
+
+
+class AuthorNoun(NamedTuple):
+    """A word for authors: whether for more than one, and the sorts of document whose makers it may mean alone."""
+
+    several: bool
+    sorts: tuple[str, ...]
+
+
+def author_noun(key: str, lang: str) -> AuthorNoun | None:
+    """What the table of authors says of a word; `None` for one that it does not have."""
+    number, *sorts = table("authors", lang).get(key, "").split() or ("",)
+    return AuthorNoun(number == _SEVERAL, tuple(sorts)) if number else None
 
 
 def authors_place(number: int, opening: int, cast: Cast) -> int | None:
@@ -51,10 +64,10 @@ def authors_named(number: int, opening: int, cast: Cast) -> tuple[Sighting, ...]
         return ()
     row = _row(named, cast)
     ending = words[words.range_of(row[-1].name.span).stop - 1]
-    if ending.possessive or not ending.gap.strip().startswith(_CLOSING) or any(map(_is_place, row)):
+    if ending.possessive or not ending.gap.strip().startswith(_CLOSING) or any(one.is_place for one in row):
         return ()
-    several = table("authors", cast.lang)[words[place].key].startswith(SEVERAL)
-    return row if several else row[:1]
+    noun = author_noun(words[place].key, cast.lang)
+    return row if noun and noun.several else row[:1]
 
 
 def _past_links(at: int, cast: Cast) -> tuple[int, bool]:
@@ -87,11 +100,6 @@ def _joined(a: Sighting, b: Sighting, cast: Cast) -> bool:
     gap = words[words.range_of(a.name.span).stop - 1].gap.strip()
     small = all(word.key in tables.conjunctions or word.key in tables.determiners for word in between)
     return small and gap in ("", ",", "&") and bool(between or gap) and not _broken(between)
-
-
-def _is_place(sighting: Sighting) -> bool:
-    name = sighting.name
-    return isinstance(name, BodyName) and (name.key in countries() or name.key in states())
 
 
 def _broken(words: tuple[Word, ...]) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from quotekit import lexicon
 from quotekit.lexicon import Lexicon, table
-from quotekit.resolution.names.bodies import BodyName, countries, states
+from quotekit.resolution.names.bodies import BodyName
 from quotekit.resolution.names.cast import Cast, Sighting
 from quotekit.resolution.names.press import is_outlet
 from quotekit.resolution.words import Word
@@ -49,7 +49,8 @@ def _before(core: Span, head: Word, cast: Cast) -> tuple[Maker, ...]:
         return (words[numbers.start].span,)
     for at in reversed(numbers[-LONGEST_NOUN - 1 :]):
         if names := list(cast.within(words[at])):
-            of_it = _is_place(names[-1]) or "complaint" in tables.documents[head.key].split()
+            # "an Ohio poll", "a French study": one made there
+            of_it = names[-1].is_place or "complaint" in tables.documents[head.key].split()
             return () if of_it else _in_a_row(names[-1], core.start, cast)
     return ()
 
@@ -66,12 +67,6 @@ def _in_a_row(last: Sighting, start: int, cast: Cast) -> tuple[Sighting, ...]:
             break
         row.insert(0, before[0])
     return tuple(row)
-
-
-def _is_place(sighting: Sighting) -> bool:
-    """Whether a poll or study "of" this name is one made there: "an Ohio poll", "a French study"."""
-    name = sighting.name
-    return isinstance(name, BodyName) and (name.key in countries() or name.key in states())
 
 
 def _after(rest: Span, head: Word, cast: Cast) -> Span | None:

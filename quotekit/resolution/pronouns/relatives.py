@@ -15,7 +15,14 @@ from quotekit.resolution.names.people import Person
 from quotekit.resolution.words import Word, Words, singular
 from quotekit.spans import Span
 
-__all__ = ["goes_with_people", "is_of_somebody", "named_before", "phrase_before_relative", "several_before"]
+__all__ = [
+    "goes_with_people",
+    "goes_with_things",
+    "is_of_somebody",
+    "named_before",
+    "phrase_before_relative",
+    "several_before",
+]
 
 NEAREST_NAMES = 6  # names looked at
 LONGEST_ASIDE = 40  # words between the name and the pronoun
@@ -70,6 +77,11 @@ def _is_joined(inside: Sequence[Word], tables: Lexicon) -> bool:
 def goes_with_people(pronoun: str, lang: str) -> bool:
     """Whether a relative pronoun may stand for a person: not "which"."""
     return table("relatives", lang).get(pronoun) != "body"
+
+
+def goes_with_things(pronoun: str, lang: str) -> bool:
+    """Whether a relative pronoun may stand for a body or document: not "who"."""
+    return table("relatives", lang).get(pronoun) in ("body", "either")
 
 
 def _as_named(sighting: Sighting, place: int, cast: Cast) -> tuple[int, float] | None:
